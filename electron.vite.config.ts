@@ -49,6 +49,7 @@ export default defineConfig({
           'check-data-thread': resolve('src-main/datasets/check-data-thread.ts'),
           'look-at-data-thread': resolve('src-main/datasets/look-at-data-thread.ts'),
           'hdf5-thread': resolve('src-files/netcdf/hdf5-thread.ts'),
+          'hdf5-slabs-thread': resolve('src-files/netcdf/hdf5-slabs-thread.ts'),
           'check-store-thread': resolve('src-main/store/check-store-thread.ts'),
           'packing-thread': resolve('src-files/pictures/packing-thread.ts'),
           'network-thread': resolve('src-main/networks/network-thread.ts'),

@@ -62,6 +62,13 @@ const cases: readonly Case[] = [
   caseOf('transformer', values([168, 1], [24, 1]), transformer(128), 8, 64),
   caseOf('swin', values([24, 24, 3], [24, 24, 3]), swin(32), 2, 16),
   caseOf('swin', values([48, 48, 3], [48, 48, 3]), swin(64), 4, 8),
+  // The numbers in program-memory.ts were set without these.
+  caseOf('mlp', pictures(28, 1), { kind: 'mlp', hidden: [256] }, 32, 256),
+  caseOf('cnn', pictures(32, 3), { kind: 'cnn', channels: [16, 32, 64], hidden: [128] }, 16, 32),
+  caseOf('vit', pictures(32, 3), { kind: 'vit', width: 128, depth: 3, heads: 4, mlpWidth: 512 }, 4, 64),
+  caseOf('transformer', values([120, 1], [24, 1]), transformer(64), 4, 48),
+  caseOf('transformer', values([168, 1], [24, 1]), transformer(128), 4, 32),
+  caseOf('swin', values([48, 48, 3], [48, 48, 3]), swin(48), 3, 12),
   ...methods.slice(1).map((inference) => ({
     ...caseOf('mlp', pictures(28, 1), { kind: 'mlp', hidden: [512, 512] }, 16, 128, inference),
   })),

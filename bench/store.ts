@@ -36,7 +36,7 @@ async function benchTable(home: string, store: Store): Promise<void> {
   other.close();
   const query = 'mode = sp and test.accuracy > 0.5 and (tag = paper or name ~ "digits")';
   const sort = [{ column: 'test.nll', descending: true }];
-  const request = runsPageSchema.parse({ query, sort, groupBy: 'training.samples' });
+  const request = runsPageSchema.parse({ query, sort, groupBy: ['training.samples'] });
   const table = () => ({ rows: store.table.rows(), paths: store.table.paths(), studies: new Map() });
   table();
   await timed(`columns of the table (${runColumns(table().rows).length})`, () => runColumns(table().rows));

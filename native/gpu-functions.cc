@@ -1,8 +1,9 @@
-// This process's GPU, and the gradients that it sums with other workers' GPUs.
+// This process's GPU, the batches that are brought to it, and the gradients that it sums with other workers' GPUs.
 
 #include <cstring>
 #include <stdexcept>
 
+#include "batch-loader.h"
 #include "call.h"
 #include "functions.h"
 #include "gpu-gradients.h"
@@ -60,6 +61,27 @@ napi_value closeGpuGradients(const Call &call) {
   return nullptr;
 }
 
+napi_value openBatchLoader(const Call &call) {
+  return complaintOf(call, [&] { call.ints(1)[0] = parasample::openBatchLoader(call.number(0)); });
+}
+
+napi_value loadBatch(const Call &call) {
+  const auto loader = batchLoaderOf(static_cast<int32_t>(call.number(0)));
+  if (!loader) return call.give(-1);
+  const auto inputs = call.floats(1), targets = call.floats(2);
+  return call.give(loader->load({inputs.data, inputs.count}, {targets.data, targets.count}));
+}
+
+napi_value settleBatches(const Call &call) {
+  if (const auto loader = batchLoaderOf(static_cast<int32_t>(call.number(0)))) loader->settle();
+  return nullptr;
+}
+
+napi_value closeBatchLoader(const Call &call) {
+  parasample::closeBatchLoader(static_cast<int32_t>(call.number(0)));
+  return nullptr;
+}
+
 }  // namespace
 
 void addGpuFunctions(napi_env env, napi_value exports) {
@@ -69,6 +91,10 @@ void addGpuFunctions(napi_env env, napi_value exports) {
   addFunction<waitForGpus>(env, exports, "waitForGpus");
   addFunction<failureOfGpus>(env, exports, "failureOfGpus");
   addFunction<closeGpuGradients>(env, exports, "closeGpuGradients");
+  addFunction<openBatchLoader>(env, exports, "openBatchLoader");
+  addFunction<loadBatch>(env, exports, "loadBatch");
+  addFunction<settleBatches>(env, exports, "settleBatches");
+  addFunction<closeBatchLoader>(env, exports, "closeBatchLoader");
   addFloats(env, exports, "gpusIdFloats", sizeof(Nccl::Id));
 }
 

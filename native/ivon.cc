@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "lanes.h"
 #include "thread-pool.h"
 
 namespace parasample {
@@ -33,24 +32,15 @@ std::vector<Block> blocksOf(const std::vector<IvonPart> &parts) {
   return blocks;
 }
 
-// `g`, `p` and `m` are gradients, values and first moments of means; `gs` and `h` gradients and Hessian of log standard
-// deviations.
+// As `ivonAt` names them.
 void step(const IvonUpdate &update, float delta, int64_t count, const float *__restrict g, const float *__restrict gs,
           float *__restrict p, float *__restrict logStd, float *__restrict m, float *__restrict h) {
   const IvonUpdate u = update;
-  const float pace = u.rate * (u.initialHessian + delta);
-  const float correction = 0.5f * u.hessianRate * u.hessianRate;
   for (int64_t i = 0; i < count; i += 1) {
-    const float old = h[i];
-    const float change = gs[i] * u.perHeat * (old + delta) - old;
-    // The last term keeps the precision above zero.
-    h[i] = old + u.hessianRate * change + correction * change * change / (old + delta);
-    m[i] = u.beta1 * m[i] + (1 - u.beta1) * u.perItem * g[i];
-    const float moved = (m[i] / u.debias + delta * p[i]) / (h[i] + delta);
-    // A step that is no number must reach the parameters, where it is noticed.
-    const float above = moved < -u.clipRadius ? -u.clipRadius : moved;
-    p[i] -= pace * (above > u.clipRadius ? u.clipRadius : above);
-    logStd[i] = -0.5f * logarithm(u.effectiveItems * (h[i] + delta));
+    // Copies tell compilers that no vector overlaps another.
+    float value = p[i], moment = m[i], hessian = h[i];
+    ivonAt(u, delta, g[i], gs[i], value, logStd[i], moment, hessian);
+    p[i] = value, m[i] = moment, h[i] = hessian;
   }
 }
 

@@ -7,12 +7,6 @@
 
 namespace parasample {
 
-// One step's numbers: 1 / N, 1 / heat, N / heat, beta1, 1 - beta2, 1 - beta1^t, the learning rate, the Hessian's start and
-// the bound on a weight's step.
-struct IvonUpdate {
-  float perItem, perHeat, effectiveItems, beta1, hessianRate, debias, rate, initialHessian, clipRadius;
-};
-
 // A stretch of the parameters, as `Part` has it. With a `precision` above 0, that of its prior, it is a Gaussian: means first, then
 // as many log standard deviations. In the place of these the first moment holds the Hessian's estimate h; the precision
 // of the posterior is N / heat * (h + delta).

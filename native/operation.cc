@@ -27,9 +27,9 @@ Run::~Run() {
   TF_DeleteStatus(status_);
 }
 
-float *Run::output(int index, const Shape &shape) {
-  return dataOf(TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()),
-                                  sizeOf(shape) * sizeof(float), status_));
+float *Run::output(int index, const Shape &shape, TF_DataType type) {
+  return dataOf(TF_AllocateOutput(context_, index, type, shape.data(), static_cast<int>(shape.size()),
+                                  sizeOf(shape) * TF_DataTypeSize(type), status_));
 }
 
 float *Run::scratch(int64_t floats) {
@@ -74,6 +74,7 @@ namespace {
 void defineOperation(const Operation &operation, TF_Status *status) {
   TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(operation.name);
   for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
+  for (const char *attribute : operation.attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   for (const char *output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, operation.inferShapes);
   TF_OpDefinitionBuilderSetIsStateful(definition, operation.hasEffects);
@@ -85,11 +86,14 @@ void registerCpuKernel(const Operation &operation, TF_Status *status) {
   TF_RegisterKernelBuilder(operation.name, builder, status);
 }
 
+bool isOfHost(const std::string &input) {
+  return input.find("int32") != std::string::npos || input.find("resource") != std::string::npos;
+}
+
 void registerGpuKernel(const Operation &operation, TF_Status *status) {
   TF_KernelBuilder *builder = TF_NewKernelBuilder(operation.name, "GPU", nullptr, operation.computeOnGpu, nullptr);
   for (const std::string input : operation.inputs)
-    if (const auto colon = input.find(": int32"); colon != std::string::npos)
-      TF_KernelBuilder_HostMemory(builder, input.substr(0, colon).c_str());
+    if (isOfHost(input)) TF_KernelBuilder_HostMemory(builder, input.substr(0, input.find(':')).c_str());
   TF_RegisterKernelBuilder(operation.name, builder, status);
 }
 

@@ -18,7 +18,7 @@ int64_t sizeOf(const Shape &shape);
 // Leaves a kernel whose failure TensorFlow knows already.
 struct Failed {};
 
-// What one run of an operation reads and writes. Inputs are float32 or int32, as the operation declares.
+// What one run of an operation reads and writes. Inputs are float32, int32 or variables, as the operation declares.
 class Run {
  public:
   explicit Run(TF_OpKernelContext *context);
@@ -29,9 +29,10 @@ class Run {
   const Shape &shape(int input) const { return shapes_[input]; }
   const float *floats(int input) const { return static_cast<const float *>(data_[input]); }
   const int32_t *ints(int input) const { return static_cast<const int32_t *>(data_[input]); }
+  bool isVariable(int input) const { return TF_TensorType(tensors_[input]) == TF_RESOURCE; }
 
-  // Memory for a float32 output; throws Failed where there is none.
-  float *output(int index, const Shape &shape);
+  // Memory for an output, float32 unless said; throws Failed where there is none.
+  float *output(int index, const Shape &shape, TF_DataType type = TF_FLOAT);
 
   // Memory for this run alone, of the device that the operation runs on; throws Failed where there is none.
   float *scratch(int64_t floats);
@@ -63,7 +64,7 @@ void inferShape(TF_ShapeInferenceContext *context, TF_Status *status, int output
 
 struct Operation {
   const char *name;
-  // As in `mean: float`.
+  // As in `mean: float`, or `gradients: N * float`.
   std::vector<const char *> inputs, outputs;
   void (*inferShapes)(TF_ShapeInferenceContext *, TF_Status *);
   // On CPUs; null where there is no such kernel.
@@ -72,6 +73,8 @@ struct Operation {
   void (*computeOnGpu)(void *, TF_OpKernelContext *) = nullptr;
   // Reads or changes what no input shows, so that TensorFlow must neither drop a run of it nor share one.
   bool hasEffects = false;
+  // Of lists among the inputs, as in `N: int >= 1`.
+  std::vector<const char *> attributes = {};
 };
 
 // The form in which TensorFlow calls a kernel.
@@ -84,7 +87,7 @@ void computeWith(void *, TF_OpKernelContext *context) {
   }
 }
 
-// Makes an operation known to TensorFlow, with its kernels. On GPUs int32 inputs are the host's.
+// Makes an operation known to TensorFlow, with its kernels. On GPUs int32 inputs and handles of variables are the host's.
 bool registerOperation(const Operation &operation);
 
 }  // namespace parasample

@@ -1,11 +1,13 @@
 #include "operations.h"
 
+#include "batch-loader.h"
 #include "draw.h"
 #include "gathering.h"
 #include "gaussian-kl.h"
 #include "gelu.h"
 #include "gpu-gradients.h"
 #include "gpu-operations.h"
+#include "gpu-optimiser.h"
 #include "join-heads.h"
 #include "lstm.h"
 #include "normalise.h"
@@ -30,6 +32,38 @@ void unknownShape(TF_ShapeInferenceContext *context, TF_Status *status) {
 
 std::vector<Operation> allOperations() {
   return {
+      {"ParasampleAddGradients",
+       {"pieces: int32", "is_further: int32", "sum: resource", "gradients: N * float"},
+       {},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::addGradients>,
+       true,
+       {"N: int >= 1"}},
+      {"ParasampleAttention",
+       {"x: float", "heads: int32"},
+       {"attended: float", "statistics: float"},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::attention>},
+      {"ParasampleAttentionGradient",
+       {"gradient: float", "x: float", "attended: float", "statistics: float", "heads: int32"},
+       {"x_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) { inferShape(context, status, 0, 1); },
+       nullptr,
+       computeWith<gpu::attentionGradient>},
+      {"ParasampleBiasGelu", {"x: float", "bias: float"}, {"y: float"}, likeInputs<1>, computeWith<biasGelu>,
+       computeWith<gpu::biasGelu>},
+      {"ParasampleBiasGeluGradient", {"gradient: float", "x: float", "bias: float"}, {"x_gradient: float"}, likeInputs<1>,
+       computeWith<biasGeluGradient>,
+       computeWith<gpu::biasGeluGradient>},
+      {"ParasampleBiasRelu", {"x: float", "bias: float"}, {"y: float"}, likeInputs<1>, nullptr, computeWith<gpu::biasRelu>},
+      {"ParasampleBiasResidual",
+       {"x: float", "bias: float", "residual: float", "is_rectified: int32"},
+       {"y: float"},
+       likeInputs<1>,
+       nullptr,
+       computeWith<gpu::biasResidual>},
       {"ParasampleDraw",
        {"mean: float", "log_std: float", "seeds: int32"},
        {"weights: float"},
@@ -115,6 +149,20 @@ std::vector<Operation> allOperations() {
        },
        computeWith<normaliseGradient>,
        computeWith<gpu::normaliseGradient>},
+      {"ParasampleLoadedFloats",
+       {"layout: int32", "place: int32"},
+       {"values: float"},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::loadedFloats>,
+       true},
+      {"ParasampleLoadedInts",
+       {"layout: int32", "place: int32"},
+       {"values: int32"},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::loadedInts>,
+       true},
       {"ParasamplePublishGradient",
        {"part: float", "offset: int32", "place: int32"},
        {"published: float"},
@@ -122,6 +170,14 @@ std::vector<Operation> allOperations() {
        computeWith<publishGradient>,
        nullptr,
        true},
+      {"ParasampleStep",
+       {"pieces: int32", "numbers: int32", "vectors: M * resource", "gradients: N * float"},
+       {},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::step>,
+       true,
+       {"M: int >= 2", "N: int >= 1"}},
       {"ParasampleSumGradient",
        {"part: float", "offset: int32", "place: int32"},
        {"asked: float"},

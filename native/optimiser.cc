@@ -49,38 +49,23 @@ float clippingScale(const SharedGradients &gradients, int half, Source source, f
   });
   double total = 0;
   for (const double square : squares) total += square;
-  const float norm = static_cast<float>(std::sqrt(total));
-  // A norm that is no number must reach the parameters, where it is noticed.
-  return norm <= clipNorm ? 1 : clipNorm / norm;
-}
-
-// The update as it is for one part.
-Update scaledTo(const Update &update, const Part &part) {
-  Update scaled = update;
-  scaled.rate *= part.rate;
-  scaled.decay *= part.decay;
-  scaled.shrink *= part.decay;
-  return scaled;
+  return parasample::clippingScale(static_cast<float>(std::sqrt(total)), clipNorm);
 }
 
 void adam(const Update &update, float scale, int64_t count, const float *__restrict gradients, float *__restrict p,
           float *__restrict m, float *__restrict v) {
   const Update u = update;
   for (int64_t i = 0; i < count; i += 1) {
-    const float g = scale * gradients[i] + u.decay * p[i];
-    m[i] += u.a * (g - m[i]);
-    v[i] += u.b * (g * g - v[i]);
-    p[i] = p[i] - u.shrink * p[i] - u.rate * m[i] / (std::sqrt(v[i]) + u.epsilon);
+    float value = p[i], first = m[i], second = v[i];
+    adamAt(u, scale * gradients[i], value, first, second);
+    p[i] = value, m[i] = first, v[i] = second;
   }
 }
 
 void momentum(const Update &update, float scale, int64_t count, const float *__restrict gradients, float *__restrict p,
               float *__restrict m) {
   const Update u = update;
-  for (int64_t i = 0; i < count; i += 1) {
-    m[i] = u.a * m[i] + (scale * gradients[i] + u.decay * p[i]);
-    p[i] -= u.rate * m[i];
-  }
+  for (int64_t i = 0; i < count; i += 1) momentumAt(u, scale * gradients[i], p[i], m[i]);
 }
 
 }  // namespace
@@ -97,7 +82,7 @@ void updateStretch(const TrainedParameters &parameters, const Update &update, co
     for (int64_t i = 0; i < count; i += 1) p[i] -= gradients[i];
     return;
   }
-  const Update scaled = scaledTo(update, part);
+  const Update scaled = scaledTo(update, part.rate, part.decay);
   float *m = parameters.vector(1) + first;
   if (parameters.moments() == 1) momentum(scaled, scale, count, gradients, p, m);
   else adam(scaled, scale, count, gradients, p, m, parameters.vector(2) + first);

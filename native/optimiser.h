@@ -6,18 +6,9 @@
 
 #include "shared-gradients.h"
 #include "trained-parameters.h"
+#include "update.h"
 
 namespace parasample {
-
-// How a summed gradient g changes parameters p. First g is scaled to the norm `clipNorm` where its norm is above it (0:
-// never), then `decay` * p is added to it. With two moments m and v the step is Adam's (arXiv 1412.6980):
-//   m += (1 - beta1) (g - m), v += (1 - beta2) (g^2 - v), p -= shrink * p + rate * m / (sqrt(v) + epsilon),
-// `rate` holding the bias corrections; with one, momentum's: m = momentum * m + g, p -= rate * m.
-struct Update {
-  float clipNorm, decay, shrink, rate;
-  // 1 - beta1, 1 - beta2 and epsilon; or momentum and two that do not count.
-  float a, b, epsilon;
-};
 
 // A stretch of the parameters up to `end`, from where the part before it ended: `rate` multiplies the update's rate, `decay`
 // its decay and shrink. With a rate below 0 it is moving, as running statistics are: its gradient is taken off as it is, and

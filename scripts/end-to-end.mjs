@@ -4,7 +4,7 @@ import { ensureElectron } from './electron-binary.mjs';
 import { repository } from './folders.mjs';
 import { SetupError } from './setup-error.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
-import { addCounts, noTests } from './test-counts.mjs';
+import { addCounts, failure, noTests } from './test-counts.mjs';
 import { runSpecs, skipSpecs } from './vitest-run.mjs';
 
 const config = 'test/e2e/vitest.config.mts';
@@ -42,7 +42,7 @@ async function runPackedSpecs(display) {
     return await runSpecs(specs, await packed(), display);
   } catch (error) {
     console.error(error);
-    return { ...noTests, failed: 1 };
+    return failure(`packing the app: ${error}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { runEndToEnd } from './end-to-end.mjs';
 import { repository } from './folders.mjs';
 import { passThrough } from './pass-through.mjs';
 import { runMain, SetupError } from './setup-error.mjs';
-import { addCounts, closingLine, noTests } from './test-counts.mjs';
+import { addCounts, closingLine, closingLists, failure, noTests } from './test-counts.mjs';
 import { npmCommand } from './tool.mjs';
 import { runSpecs } from './vitest-run.mjs';
 
@@ -17,7 +17,7 @@ await runMain(async () => {
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);
-    console.log(closingLine({ ...noTests, failed: 1 }));
+    console.log(closingLine(failure(error.message)));
     return error.exitCode;
   }
 });
@@ -39,7 +39,7 @@ async function testAll(cli) {
   for (const reason of endToEnd.reasons) console.log(`\nSKIPPED: ${reason}`);
   if (runtime !== 0)
     console.log('\nThe TensorFlow runtime could not be installed; the reason is at the top.');
-  console.log(`\n${closingLine(counts)}`);
+  console.log(['', ...closingLists(counts), '', closingLine(counts)].join('\n'));
   return counts.failed > 0 ? 1 : 0;
 }
 
@@ -47,5 +47,5 @@ async function testAll(cli) {
 async function runCheck() {
   const { command, args, shell } = npmCommand(['run', 'check']);
   const code = await passThrough(command, args, { cwd: repository, shell });
-  return code === 0 ? { ...noTests, passed: 1 } : { ...noTests, failed: 1 };
+  return code === 0 ? { ...noTests, passed: 1 } : failure('npm run check: types, lint or format');
 }

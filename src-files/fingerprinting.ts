@@ -3,22 +3,29 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { DataFingerprint } from '../src-shared/data/data-fingerprint';
 
-type ReadFiles = Map<string, DataFingerprint['files'][number]>;
+interface Reading {
+  readonly files: Map<string, DataFingerprint['files'][number]>;
+  readonly measuresAll: boolean;
+  isMeasuredInPart: boolean;
+}
 
-const noted = new AsyncLocalStorage<ReadFiles>();
+const noted = new AsyncLocalStorage<Reading>();
 
 /**
  * Does what reads data files, and tells of which bytes they were: of no others than those that were read. Where `read` throws,
  * this does.
+ * @param measuresAll of large data, too, however long it takes: as a run that goes on did when it began
  */
 export async function withFingerprint<Value>(
   read: () => Promise<Value>,
+  measuresAll = false,
 ): Promise<{ readonly value: Value; readonly fingerprint: DataFingerprint }> {
-  const files: ReadFiles = new Map();
-  const value = await noted.run(files, read);
+  const reading: Reading = { files: new Map(), measuresAll, isMeasuredInPart: false };
+  const value = await noted.run(reading, read);
+  const files = [...reading.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     value,
-    fingerprint: { files: [...files.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) },
+    fingerprint: { files, ...(reading.isMeasuredInPart ? { measured: 'in-part' } : {}) },
   };
 }
 
@@ -32,10 +39,18 @@ export function noteRead(path: string, bytes: Uint8Array): void {
 /** To be called with what stands for data that are read, where that is no single file. */
 export function noteFingerprint(file: DataFingerprint['files'][number]): void {
   // Files of two folders may share a name.
-  noted.getStore()?.set(`${file.name} ${file.sha256}`, file);
+  noted.getStore()?.files.set(`${file.name} ${file.sha256}`, file);
 }
 
 /** Whether somebody wants to know of which bytes they are: where they are many, it takes time to tell. */
 export function isNoting(): boolean {
   return noted.getStore() !== undefined;
+}
+
+/** To be asked where data are so large that some would stand for all: whether that may be. */
+export function mayMeasureInPart(): boolean {
+  const reading = noted.getStore();
+  if (reading?.measuresAll) return false;
+  if (reading) reading.isMeasuredInPart = true;
+  return true;
 }

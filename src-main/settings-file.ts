@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { Composer, type CST, type Document, isScalar, LineCounter, Parser, type Scalar, visit } from 'yaml';
 import { whyUnreadable } from '../src-files/file-errors';
 import { BadInputError } from '../src-shared/errors';
+import { firstTrouble, namedTwice, sentence } from '../src-shared/words/yaml-words';
 
 /** The settings that a file holds, unchecked. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export function parseSettings(text: string, file: string): Settings {
 export function parseValue(text: string, where: string): unknown {
   return yamlValue(
     text,
-    (reason) => new BadInputError(`${where}: the value ${text} cannot be read: ${reason}.`),
+    (reason) => new BadInputError(`${where}: the value ${text} cannot be read: ${reason}`),
   );
 }
 
@@ -75,24 +76,27 @@ function parseJson(text: string, file: string): unknown {
 function parseYaml(text: string, file: string): unknown {
   return yamlValue(
     text,
-    (reason, line) => new BadInputError(`${file}, line ${line}: this is not valid YAML: ${reason}.`),
+    (reason, line) => new BadInputError(`${file}, line ${line}: this is not valid YAML: ${reason}`),
   );
 }
 
+/** @param refusal of a reason that ends with a full stop, and begins as what follows a colon does */
 function yamlValue(text: string, refusal: (reason: string, line: number) => BadInputError): unknown {
   const lines = new LineCounter();
+  const refusalAt = (message: string, at: number) =>
+    refusal(`${message.charAt(0).toLowerCase()}${message.slice(1)}`, lines.linePos(at).line || 1);
   const [document, another] = documentsOf(text, lines);
-  const [error] = document.errors;
-  if (error) throw refusal(firstLine(error.message), lines.linePos(error.pos[0]).line || 1);
+  const trouble = firstTrouble(text, document.errors);
+  if (trouble) throw refusalAt(trouble.message, trouble.at);
   if (another?.range)
-    throw refusal('settings are one document, and here begins another', lines.linePos(another.range[0]).line);
+    throw refusalAt('Settings are one document, and here begins another.', another.range[0]);
   const twice = repeatedKey(document);
-  if (twice) throw refusal('Map keys must be unique', lines.linePos(twice.range?.[0] ?? 0).line);
+  if (twice) throw refusalAt(namedTwice, twice.range?.[0] ?? 0);
   try {
     return document.toJS();
   } catch (aliasError) {
     // Aliases may stand for nothing, or for so much that the library refuses.
-    throw refusal(firstLine(aliasError instanceof Error ? aliasError.message : String(aliasError)), 1);
+    throw refusalAt(sentence(aliasError instanceof Error ? aliasError.message : String(aliasError)), 0);
   }
 }
 
@@ -136,8 +140,4 @@ function repeatedKey(document: Document): Scalar | undefined {
     },
   });
   return found;
-}
-
-function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
 }

@@ -1,21 +1,28 @@
 import { appendFileSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { BadInputError } from '../src-shared/errors';
+import { WouldReplaceError } from '../src-shared/errors';
 import { makeFolder } from './make-folder';
+import { type Learnt, refuseOverLearnt } from './refuse-over-input';
 
-/** What outputs may replace: anything, where a dialog has asked or the person said so; or what the app itself wrote. */
-export type Replaces = 'anything' | 'own files';
+/**
+ * What outputs may replace: anything, with --force; what the app itself wrote, on the command line; or in windows that and what
+ * the person was asked about.
+ */
+export type Replaces = 'anything' | 'own files' | 'asked files';
 
 /**
  * The files that were written for the person outside of the app's own folder, as they were then: unless something else is
- * allowed, these alone are replaced, and only while nobody has changed them.
+ * allowed, these alone are replaced, and only while nobody has changed them. What runs learn from is never replaced.
  */
 export class WrittenFiles {
   readonly #home: string;
   readonly #replaces: Replaces;
   readonly #list: string;
+  readonly #learnt: () => readonly Learnt[];
 
-  constructor(home: string, replaces: Replaces) {
+  /** @param learnt what runs and studies learn from, asked for where something would be replaced */
+  constructor(home: string, replaces: Replaces, learnt: () => readonly Learnt[] = () => []) {
+    this.#learnt = learnt;
     this.#home = home;
     this.#replaces = replaces;
     this.#list = join(home, 'written-files.txt');
@@ -23,18 +30,21 @@ export class WrittenFiles {
 
   /**
    * Looks, before long work, whether something is in the way of what it will write.
-   * @param targets files or folders, each to be replaced as a whole. Throws BadInputError naming the first file that must not be
+   * @param targets files or folders, each to be replaced as a whole
+   * @param isAgreed whether the person was asked, and wants whatever is there replaced
+   * @throws BadInputError naming what a run or study learns from, WouldReplaceError the first file that somebody has to agree to
    */
-  refuseForeign(targets: readonly string[]): void {
-    if (this.#replaces === 'anything') return;
+  refuseForeign(targets: readonly string[], isAgreed = false): void {
+    const present = targets.flatMap((target) => filesIn(resolve(target)));
+    if (present.length === 0) return;
     const known = this.#known();
-    for (const target of targets) {
-      const foreign = filesIn(resolve(target)).find((file) => !this.#isOwn(file, known));
-      if (foreign === undefined) continue;
-      throw new BadInputError(
-        `${foreign} is there already, and Parasample did not write it, or it was changed since; name another place, or replace it with --force.`,
-      );
-    }
+    const foreign = present.filter((file) => !this.#isOwn(file, known));
+    refuseOverLearnt(present, foreign, this.#learnt());
+    if (this.#replaces === 'anything' || isAgreed || foreign.length === 0) return;
+    const how = this.#replaces === 'own files' ? ' with --force' : '';
+    throw new WouldReplaceError(
+      `${foreign[0]} is there already, and Parasample did not write it, or it was changed since; name another place, or replace it${how}.`,
+    );
   }
 
   /** Remembers files, and those below folders, as they are now. */

@@ -1,7 +1,11 @@
 import { errnoWords } from './words/errno-words';
 
-/** Why something was refused or failed. `bad-input` is the person's to mend (exit code 2), `failed` is not (1). */
-export type FailureKind = 'bad-input' | 'failed';
+/**
+ * Why something was refused or failed. `bad-input` is the person's to mend (exit code 2), `failed` is not (1);
+ * `would-replace` is done once the person agrees (2).
+ */
+export const failureKinds = ['bad-input', 'failed', 'would-replace'] as const;
+export type FailureKind = (typeof failureKinds)[number];
 
 /** An error whose message is a whole sentence for a person: what, where, what would be right. */
 export class ParasampleError extends Error {
@@ -18,6 +22,13 @@ export class ParasampleError extends Error {
 export class BadInputError extends ParasampleError {
   constructor(message: string) {
     super('bad-input', message);
+  }
+}
+
+/** An output would take the place of a file that the app did not write. */
+export class WouldReplaceError extends ParasampleError {
+  constructor(message: string) {
+    super('would-replace', message);
   }
 }
 

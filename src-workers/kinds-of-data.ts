@@ -14,6 +14,7 @@ import { openOwnPictures } from './data/own-pictures';
 import type { RunData } from './data/run-data';
 import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
+import { type TrainedStandard, trainedStandard } from './data/trained-standard';
 import { withoutClasses } from './data/without-classes';
 import { countedItems } from './labelled/counted-items';
 import { openLabelledArrayPictures } from './labelled/labelled-array-pictures';
@@ -39,8 +40,8 @@ import { openTableRows } from './predict/table-rows';
 
 /** What workers do with the data of a kind. */
 interface KindInUse<Data> {
-  /** Reads, checks, splits and standardises what a run learns from. */
-  open(data: Data, experiment: Experiment, location: string): Promise<RunData>;
+  /** Reads, checks, splits and standardises what a run learns from; as a posterior was trained where `trained` says how, of data that may be measured in part. */
+  open(data: Data, experiment: Experiment, location: string, trained?: TrainedStandard): Promise<RunData>;
   /** Opens items of a person's own to predict for. @param engine decodes what only TensorFlow can */
   openInputs(
     place: InputPlace,
@@ -78,7 +79,8 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
     },
   },
   arrays: {
-    open: (data, experiment, location) => openArrayData(data, splitSeedOf(experiment), location),
+    open: (data, experiment, location, trained) =>
+      openArrayData(data, splitSeedOf(experiment), location, trained),
     openInputs: ({ path }, data, metadata) => openArrayItems(path, data, metadata),
     openLabelled: ({ path }, data, metadata) => openLabelledArrays(path, data, metadata),
   },
@@ -93,7 +95,7 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
     openLabelled: ({ path }, data, metadata) => openLabelledWindows(path, data, metadata),
   },
   field: {
-    open: (data, _experiment, location) => openFieldData(data, location),
+    open: (data, _experiment, location, trained) => openFieldData(data, location, trained),
     openInputs: ({ path, isFolder }, data, metadata) => openFieldSteps(path, isFolder, data, metadata),
     openLabelled: openLabelledFields,
   },
@@ -104,15 +106,29 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
  * @param location the folder of the data set's files, or the person's own file
  * @throws BadInputError naming the file (row and column) and what would be right
  */
-export async function openRunData(experiment: Experiment, location: string): Promise<RunData> {
+export async function openRunData(
+  experiment: Experiment,
+  location: string,
+  trained?: TrainedStandard,
+): Promise<RunData> {
   const { kind, data } = kindOfData(experiment.data);
   const { open }: KindInUse<SettingsOf<DataKind>> = kinds[kind];
-  const whole = await open(data, experiment, location);
+  const whole = await open(data, experiment, location, trained);
   const leftOut = classesLeftOut(data);
   const opened = leftOut.length > 0 ? withoutClasses(whole, leftOut) : whole;
   const { noise } = experiment.inference;
   const zeroIs = noiseFacts(noise).countScale?.(noise);
   return zeroIs ? withCountTargets(opened, zeroIs) : opened;
+}
+
+/**
+ * The data that a posterior was trained on, standardised as then: a version that measured other items or steps of large data trained its
+ * weights on another scale.
+ * @param location as for `openRunData`
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export function openTrainedData(metadata: PosteriorMetadata, location: string): Promise<RunData> {
+  return openRunData(metadata.experiment, location, trainedStandard(metadata));
 }
 
 /**

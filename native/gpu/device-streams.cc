@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "driver.h"
-#include "tensorflow-stream.h"
+#include "tensorflow-classes.h"
 
 namespace parasample {
 namespace {
@@ -56,6 +56,26 @@ DeviceMemory::DeviceMemory(int64_t floats) {
 
 DeviceMemory::~DeviceMemory() {
   device().resultWith([this] { return driver().release(reinterpret_cast<uint64_t>(floats_)); });
+}
+
+PinnedMemory::PinnedMemory(int64_t floats) {
+  void *start = nullptr;
+  device().with([&] { return driver().allocatePinned(&start, floats * sizeof(float), 0); });
+  bytes_ = static_cast<char *>(start);
+}
+
+PinnedMemory::~PinnedMemory() {
+  device().resultWith([this] { return driver().releasePinned(bytes_); });
+}
+
+void copyToDevice(float *to, const char *from, int64_t bytes, void *stream) {
+  device().with([&] { return driver().copyToDevice(reinterpret_cast<uint64_t>(to), from, bytes, stream); });
+}
+
+void copyWithinDevice(float *to, const float *from, int64_t bytes, void *stream) {
+  device().with([&] {
+    return driver().copyWithin(reinterpret_cast<uint64_t>(to), reinterpret_cast<uint64_t>(from), bytes, stream);
+  });
 }
 
 void *streamOf(const Run &run) { return tensorflowStream(run.context()); }

@@ -53,6 +53,24 @@ class DeviceMemory {
   float *floats_ = nullptr;
 };
 
+// Of the host, page-locked: the device copies from it by itself, while the processor does something else.
+class PinnedMemory {
+ public:
+  explicit PinnedMemory(int64_t floats);
+  ~PinnedMemory();
+  PinnedMemory(const PinnedMemory &) = delete;
+  PinnedMemory &operator=(const PinnedMemory &) = delete;
+
+  char *bytes() const { return bytes_; }
+
+ private:
+  char *bytes_ = nullptr;
+};
+
+// Both are put into the stream; the first reads page-locked memory when its turn comes.
+void copyToDevice(float *to, const char *from, int64_t bytes, void *stream);
+void copyWithinDevice(float *to, const float *from, int64_t bytes, void *stream);
+
 // The stream in which TensorFlow runs this operation.
 void *streamOf(const Run &run);
 

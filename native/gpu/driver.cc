@@ -38,6 +38,10 @@ Driver::Driver() {
   find(library, fill, "cuMemsetD8_v2");
   find(library, synchronise, "cuStreamSynchronize");
   find(library, release, "cuMemFree_v2");
+  find(library, allocatePinned, "cuMemHostAlloc");
+  find(library, releasePinned, "cuMemFreeHost");
+  find(library, copyToDevice, "cuMemcpyHtoDAsync_v2");
+  find(library, copyWithin, "cuMemcpyDtoDAsync_v2");
   find(library, nameOf, "cuGetErrorName");
 }
 

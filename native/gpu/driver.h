@@ -33,6 +33,10 @@ struct Driver {
   int (*fill)(uint64_t address, unsigned char value, size_t bytes);
   int (*synchronise)(Handle stream);
   int (*release)(uint64_t address);
+  int (*allocatePinned)(void **start, size_t bytes, unsigned flags);
+  int (*releasePinned)(void *start);
+  int (*copyToDevice)(uint64_t to, const void *from, size_t bytes, Handle stream);
+  int (*copyWithin)(uint64_t to, uint64_t from, size_t bytes, Handle stream);
   int (*nameOf)(int error, const char **name);
 
   // Throws std::runtime_error with the driver's name for an error.

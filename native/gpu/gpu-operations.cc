@@ -31,6 +31,8 @@ struct Rows {
   int64_t count, width;
 
   explicit Rows(const Shape &shape) : count(sizeOf(shape) / std::max<int64_t>(1, shape.back())), width(shape.back()) {}
+  // How many there are for each of so many parts of them.
+  int64_t each(int64_t parts) const { return std::max<int64_t>(1, count / std::max<int64_t>(1, parts)); }
   // A warp each.
   Blocks blocks() const { return {blocksFor(count * lanesOfWarp)}; }
 };
@@ -81,6 +83,30 @@ void gelu(Run &run) {
 void geluGradient(Run &run) {
   const int64_t size = sizeOf(run.shape(0));
   geluGradientKernel(run, {blocksFor(size)}, run.floats(0), run.floats(1), run.output(0, run.shape(0)), size);
+}
+
+void biasResidual(Run &run) {
+  const Rows rows(run.shape(0));
+  biasResidualKernel(run, rows.blocks(), run.floats(0), run.floats(1), run.floats(2), run.output(0, run.shape(0)),
+                     rows.count, rows.width, rows.each(run.shape(1)[0]), run.ints(3)[0]);
+}
+
+void biasRelu(Run &run) {
+  const Rows rows(run.shape(0));
+  biasReluKernel(run, rows.blocks(), run.floats(0), run.floats(1), run.output(0, run.shape(0)), rows.count, rows.width,
+                 rows.each(run.shape(1)[0]));
+}
+
+void biasGelu(Run &run) {
+  const Rows rows(run.shape(0));
+  biasGeluKernel(run, rows.blocks(), run.floats(0), run.floats(1), run.output(0, run.shape(0)), rows.count, rows.width,
+                 rows.each(run.shape(1)[0]));
+}
+
+void biasGeluGradient(Run &run) {
+  const Rows rows(run.shape(1));
+  biasGeluGradientKernel(run, rows.blocks(), run.floats(0), run.floats(1), run.floats(2), run.output(0, run.shape(0)),
+                         rows.count, rows.width, rows.each(run.shape(2)[0]));
 }
 
 void joinHeads(Run &run) {

@@ -7,7 +7,7 @@
 #include "compile-kernels.h"
 #include "driver.h"
 #include "launch.h"
-#include "tensorflow-stream.h"
+#include "tensorflow-classes.h"
 
 namespace parasample {
 namespace {

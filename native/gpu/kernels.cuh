@@ -2,9 +2,12 @@
 #pragma once
 
 #include "add-into.cuh"
+#include "attention.cuh"
 #include "draw.cuh"
 #include "gaussian-kl.cuh"
 #include "gelu.cuh"
 #include "join-heads.cuh"
 #include "normalise.cuh"
+#include "optimiser.cuh"
+#include "residual.cuh"
 #include "softmax.cuh"

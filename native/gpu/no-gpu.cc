@@ -5,6 +5,7 @@
 #include "device-streams.h"
 #include "gpu.h"
 #include "launch.h"
+#include "variable.h"
 
 namespace parasample {
 namespace {
@@ -22,6 +23,11 @@ void launch(Run &run, const char *, Blocks, void **) {
   throw Failed();
 }
 
+Variable variableOf(Run &run, int, int64_t) {
+  run.fail("This module was compiled without kernels for GPUs.");
+  throw Failed();
+}
+
 DeviceStream::DeviceStream() { refuse(); }
 DeviceStream::~DeviceStream() = default;
 DeviceEvent::DeviceEvent() { refuse(); }
@@ -31,6 +37,10 @@ void DeviceEvent::holdUp(void *) const { refuse(); }
 bool DeviceEvent::isReached() const { refuse(); }
 DeviceMemory::DeviceMemory(int64_t) { refuse(); }
 DeviceMemory::~DeviceMemory() = default;
+PinnedMemory::PinnedMemory(int64_t) { refuse(); }
+PinnedMemory::~PinnedMemory() = default;
+void copyToDevice(float *, const char *, int64_t, void *) { refuse(); }
+void copyWithinDevice(float *, const float *, int64_t, void *) { refuse(); }
 void *streamOf(const Run &) { refuse(); }
 
 }  // namespace parasample

@@ -4,8 +4,9 @@ import { taskOfTarget } from '../../src-shared/experiment/data/heads';
 import { rowCounts } from '../../src-shared/experiment/data/item-counts';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import type { ElementType } from './element-type';
+import { lookedAtItems, lookStride } from './looked-at-items';
 import { openArrays } from './open-arrays';
-import { isOfNumbers, numbersOf, type StoredArray } from './stored-array';
+import { isOfNumbers, itemSize, numbersOf, type StoredArray } from './stored-array';
 import { type ArrayTarget, targetOf } from './targets';
 
 /** The splits that a file may tell, by the ending of its arrays; without an ending the seed draws. */
@@ -92,6 +93,7 @@ export async function openArraySet(data: ArraySettings, location: string): Promi
             `${first.inputs.title} holds ${first.inputs.type.bytes === 1 ? 'bytes' : 'numbers'} of ${shape.join(' x ')}: grey pictures of one channel.`,
           ]
         : []),
+      ...parts.flatMap(({ inputs }) => lookNotes(inputs)),
       ...targets.flatMap((target) => (target.kind === 'segmentation' ? target.notes : [])),
     ],
   };
@@ -161,13 +163,35 @@ export async function checkArrays(data: ArraySettings, location: string): Promis
 function refuseUnknown(inputs: NumberArray): void {
   if (inputs.type.isWhole) return;
   const rows = numbersOf(inputs);
-  for (let item = 0; item < inputs.shape[0]; item += 1) {
-    const wrong = rows.of(item).find((value) => !Number.isFinite(value));
-    if (wrong === undefined) continue;
+  try {
+    const [items] = inputs.shape;
+    for (const item of lookedAtItems(items, lookStride(items, itemSize(inputs))))
+      refuseNotFinite(rows.of(item), inputs, item);
+  } finally {
     rows.close();
+  }
+}
+
+/** @param item in its own array, from 0. @throws BadInputError where one of its numbers is none that can be computed with */
+export function refuseNotFinite(
+  values: Float64Array,
+  { title }: Pick<NumberArray, 'title'>,
+  item: number,
+): void {
+  for (let at = 0; at < values.length; at += 1) {
+    if (Number.isFinite(values[at])) continue;
     throw new BadInputError(
-      `${inputs.title}: item ${item} (counted from 0) holds ${wrong}; every input must be a finite number.`,
+      `${title}: item ${item} (counted from 0) holds ${values[at]}; every input must be a finite number.`,
     );
   }
-  rows.close();
+}
+
+/** What is told where only some of the items were read. */
+function lookNotes(inputs: NumberArray): readonly string[] {
+  const [items] = inputs.shape;
+  const stride = lookStride(items, itemSize(inputs));
+  if (stride === 1) return [];
+  return [
+    `${inputs.title}: one of ${stride} of its ${items} items was read before training; means and standard deviations are of such, and a number that is not finite in another ends the run when it is read.`,
+  ];
 }

@@ -16,6 +16,8 @@ const localBytes = 30;
 const elsewhere = 0xffffffff;
 /** Deflate makes nothing smaller than this many times (https://zlib.net/zlib_tech.html). */
 const mostInflated = 1032;
+/** What is compressed is unpacked as a whole. */
+const mostUnpacked = 4e9;
 
 interface Entry {
   readonly name: string;
@@ -123,6 +125,10 @@ function arrayOf({ name, method, packed, size, at }: Entry, read: Read, file: st
   }
   if (method !== 8)
     throw new BadInputError(`${title} is packed in a way that is not read; numpy.savez writes one that is.`);
+  if (size > mostUnpacked)
+    throw new BadInputError(
+      `${title} is compressed and has ${Math.round(size / 1e8) / 10} GB unpacked, which would all lie in memory; write it with numpy.savez (not savez_compressed), and it is read from the disk as steps need it.`,
+    );
   const unpacked = inflated(read(start, packed), size, title);
   const { bytes, ...header } = npyHeader(unpacked, title);
   return { title, ...header, bytes: { in: 'memory', bytes: unpacked.subarray(bytes) } };

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { whyUnreadable } from '../file-errors';
-import { noteFingerprint } from '../fingerprinting';
 import { cutArchive, holdsArrays, knownFile, zipMark } from '../known-file';
 import { openHdf5 } from '../netcdf/hdf5-in-thread';
 import type { StoredNumbers, StoredVariable } from '../netcdf/stored-file';
+import { noteFile } from '../note-file';
 import { numpyType } from './element-type';
 import { mostHeaderBytes, npyHeader } from './npy';
 import { npzArrays, zipNames } from './npz';
@@ -216,18 +214,3 @@ function refuseCut(array: StoredArray): void {
 }
 
 async function nothingNoted(): Promise<void> {}
-
-/** Of a file that is larger than memory, too. */
-async function noteFile(file: string): Promise<void> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  try {
-    for await (const chunk of createReadStream(file)) {
-      hash.update(chunk);
-      bytes += chunk.length;
-    }
-  } catch (error) {
-    throw new BadInputError(`${file} cannot be read: ${whyUnreadable(error)}.`);
-  }
-  noteFingerprint({ name: basename(file), bytes, sha256: hash.digest('hex') });
-}

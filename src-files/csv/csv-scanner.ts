@@ -84,6 +84,33 @@ export class CsvScanner {
     return this.#places[2 * cell] === this.#places[2 * cell + 1];
   }
 
+  /**
+   * A number of 53 bits that cells of other texts hardly share: two hashes as FNV-1a of 32 bits, with other factors, of four bytes at a time and of
+   * those that are left one by one. A quoted cell is what it says without its quotes.
+   */
+  mark(first: number, cells: number): number {
+    const { bytes } = this;
+    let [high, low] = [0x811c9dc5, 0x01234567];
+    for (let cell = first; cell < first + cells; cell += 1) {
+      const begin = this.begin(cell);
+      const isQuoted = bytes[begin] === quote && begin < this.end(cell);
+      const from = isQuoted ? Buffer.from(this.cell(cell)) : bytes;
+      const end = isQuoted ? from.length : this.end(cell);
+      let at = isQuoted ? 0 : begin;
+      for (; at + 4 <= end; at += 4) {
+        const word = from[at] | (from[at + 1] << 8) | (from[at + 2] << 16) | (from[at + 3] << 24);
+        high = Math.imul(high ^ word, 0x9e3779b1) ^ (high >>> 15);
+        low = Math.imul(low ^ word, 0x85ebca77) ^ (low >>> 13);
+      }
+      for (; at <= end; at += 1) {
+        const byte = at < end ? from[at] : 0x100;
+        high = Math.imul(high ^ byte, 0x01000193);
+        low = Math.imul(low ^ byte, 0x01000193) ^ (low >>> 15);
+      }
+    }
+    return (high >>> 11) * 2 ** 32 + (low >>> 0);
+  }
+
   #passRow(first: number): void {
     const { bytes } = this;
     const separator = this.separator.charCodeAt(0);

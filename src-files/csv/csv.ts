@@ -18,6 +18,8 @@ export interface Csv {
   readonly cell: (row: number, column: number) => string;
   /** What `numberIn` reads in a cell without the spaces around it, in a fraction of the time. */
   readonly number: (row: number, column: number) => number;
+  /** Of what a row holds: rows of the same cells have the same, of others hardly any two; missing where nothing tells it sooner than its cells. */
+  readonly mark?: (row: number) => number;
   /** Its number in a spreadsheet, where blank lines are rows too and a cell may have several lines. */
   readonly rowNumber: (row: number) => number;
   /** Where a row stands, for messages: by its number, and its line where a text editor counts otherwise. */
@@ -62,6 +64,7 @@ export function parseCsv(bytes: Uint8Array, fileName: string, dialect: Dialect =
     notes: [...notes, ...dialectNotes(fileName, separator, numberStyle)],
     cell: (row, column) => scanner.cell((row + 1) * columns + column),
     number: (row, column) => scannedNumber(scanner, (row + 1) * columns + column, numberStyle),
+    mark: (row) => scanner.mark((row + 1) * columns, columns),
     rowNumber: (row) => scanner.rowNumber(row + 1),
     place: (row) => scanner.place(row + 1),
   };
@@ -111,7 +114,7 @@ export function checkHeader(header: readonly string[], fileName: string): void {
   const unnamed = header.findIndex((name) => name.trim() === '');
   if (unnamed >= 0)
     throw new BadInputError(
-      `${fileName}: column ${unnamed + 1} has no name; the first row should name every column.`,
+      `${fileName}: column ${unnamed + 1} has no name; the first row should name every column.${unnamed === 0 ? ' pandas writes its row labels so, unless it is asked not to (to_csv with index=False).' : ''}`,
     );
   if (header.every((name) => isNumber(name)))
     throw new BadInputError(

@@ -8,6 +8,9 @@ import { decimal } from './number-style';
 /** What an empty cell or NaN is: a mistake, or a value that is not known. */
 export type Gaps = 'refuse' | 'mask';
 
+/** A sentence on what else can be done about a cell that is no number, or about one that holds nothing. */
+export type WayOut = string | { readonly ofGaps: string };
+
 /** Networks compute in single precision: beyond it is no number, and below it nothing but zero. */
 const [smallest, largest] = [1e-37, 1e37];
 
@@ -21,7 +24,12 @@ export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOu
 }
 
 /** The same with what their cells say beside them, their unit above all. */
-export function measuredColumn(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): ColumnCells {
+export function measuredColumn(
+  csv: Csv,
+  column: number,
+  gaps: Gaps = 'refuse',
+  wayOut: WayOut = '',
+): ColumnCells {
   const bare = new Float64Array(csv.rows);
   for (let row = 0; row < bare.length; row += 1) bare[row] = csv.number(row, column);
   const cells = bare.some(Number.isNaN)
@@ -35,7 +43,7 @@ export function measuredColumn(csv: Csv, column: number, gaps: Gaps = 'refuse', 
  * A column of numbers that is trained on: as `measuredColumn`, and not all of them too small to be told apart.
  * @throws BadInputError naming row and column of the largest of numbers that are too small
  */
-export function trainableColumn(csv: Csv, column: number, gaps?: Gaps, wayOut?: string): ColumnCells {
+export function trainableColumn(csv: Csv, column: number, gaps?: Gaps, wayOut?: WayOut): ColumnCells {
   const cells = measuredColumn(csv, column, gaps, wayOut);
   refuseTooSmall(cells.numbers, csv, column);
   return cells;
@@ -47,16 +55,17 @@ export function checkTrainable(cells: ColumnCells, csv: Csv, gaps: Gaps, wayOut:
   refuseTooSmall(cells.numbers, csv, cells.column);
 }
 
-function checkNumbers(cells: ColumnCells, csv: Csv, gaps: Gaps, wayOut: string): void {
+function checkNumbers(cells: ColumnCells, csv: Csv, gaps: Gaps, wayOut: WayOut): void {
   const { column, numbers } = cells;
-  if (cells.unclear !== undefined) throw new BadInputError(`${cells.unclear} ${wayOut}`.trimEnd());
+  const helps = (isGapToo: boolean) => (typeof wayOut === 'string' ? wayOut : isGapToo ? wayOut.ofGaps : '');
+  if (cells.unclear !== undefined) throw new BadInputError(`${cells.unclear} ${helps(false)}`.trimEnd());
   for (let row = 0; row < numbers.length; row += 1) {
     if (Math.abs(numbers[row]) <= largest) continue;
     if (!Number.isNaN(numbers[row])) throw outOfRange(csv, row, column, 'too large');
     const text = textIn(cells, row);
     if (gaps === 'mask' && isGap(text)) continue;
     const others = moreLike(cells, gaps, row);
-    throw new BadInputError(`${refusal(csv, row, column, text)} ${others}${wayOut}`.trimEnd());
+    throw new BadInputError(`${refusal(csv, row, column, text)} ${others}${helps(isGap(text))}`.trimEnd());
   }
 }
 

@@ -1,4 +1,4 @@
-/** A time as ISO 8601 writes it in UTC; midnight as its day alone, as a column of days has it. */
+/** A time that names no zone, as ISO 8601 writes it; midnight as its day alone, as a column of days has it. */
 export function timeOrDay(time: Date): string {
-  return time.toISOString().replace('T00:00:00.000Z', '');
+  return time.toISOString().slice(0, -1).replace('T00:00:00.000', '');
 }

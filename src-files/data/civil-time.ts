@@ -1,5 +1,10 @@
 /** A time as it is written, to the last digit: whole units of a power of ten of a second since 1970 in UTC. */
-export interface CivilTime {
+export interface CivilTime extends TimeUnits {
+  /** Whether no zone was written: what some clock shows, counted as if it stood in UTC, and told without a zone again. */
+  readonly isLocal: boolean;
+}
+
+interface TimeUnits {
   readonly units: bigint;
   /** So many digits of a second are told. */
   readonly digits: number;
@@ -13,7 +18,8 @@ export function parseTime(text: string): CivilTime | undefined {
   const time = readTime(text);
   if (!time) return undefined;
   const digits = time.fraction.length;
-  return { units: BigInt(time.seconds) * 10n ** BigInt(digits) + BigInt(time.fraction), digits };
+  const units = BigInt(time.seconds) * 10n ** BigInt(digits) + BigInt(time.fraction);
+  return { units, digits, isLocal: !time.hasZone };
 }
 
 /** Whether a time says its zone. */
@@ -31,8 +37,15 @@ export function timeInMilliseconds(text: string): number {
   return seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')) + Number(part) / 10 ** part.length;
 }
 
-/** Whole seconds since 1970, and the digits of what is left. */
-function readTime(text: string): { readonly seconds: number; readonly fraction: string } | undefined {
+interface ReadTime {
+  /** Whole ones since 1970. */
+  readonly seconds: number;
+  /** The digits of what is left. */
+  readonly fraction: string;
+  readonly hasZone: boolean;
+}
+
+function readTime(text: string): ReadTime | undefined {
   const match = isoTime.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
@@ -40,7 +53,8 @@ function readTime(text: string): { readonly seconds: number; readonly fraction: 
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   if (!isDay || hour > 23 || minute > 59 || second >= 60) return undefined;
   const seconds = dayStart(year, month - 1, day) / 1000 + (hour * 60 + minute) * 60 + second;
-  return { seconds: seconds - zoneSeconds(match[8]), fraction: match[7] ?? '' };
+  const zone = match[8];
+  return { seconds: seconds - zoneSeconds(zone), fraction: match[7] ?? '', hasZone: zone !== undefined };
 }
 
 /** @param month from 1 */
@@ -64,29 +78,29 @@ function zoneSeconds(zone: string | undefined): number {
 }
 
 /** The same time in units of so many digits, which are no fewer than its own. */
-export function inDigits({ units, digits }: CivilTime, wanted: number): bigint {
+export function inDigits({ units, digits }: TimeUnits, wanted: number): bigint {
   return units * 10n ** BigInt(wanted - digits);
 }
 
-/** As ISO 8601 writes it in UTC, with milliseconds, or more digits where they are told. */
-export function timeText({ units, digits }: CivilTime): string {
+/** As ISO 8601 writes it, with milliseconds, or more digits where they are told: in UTC, or without a zone where it is local. */
+export function timeText({ units, digits, isLocal }: CivilTime): string {
   const perSecond = 10n ** BigInt(digits);
   const seconds = floorDivide(units, perSecond);
   const whole = new Date(Number(seconds) * 1000).toISOString();
   const fraction = String(units - seconds * perSecond).padStart(digits, '0');
-  return whole.replace('000Z', `${digits === 0 ? '000' : fraction.padEnd(3, '0')}Z`);
+  return whole.replace('000Z', `${digits === 0 ? '000' : fraction.padEnd(3, '0')}${isLocal ? '' : 'Z'}`);
 }
 
 /** A time of so many milliseconds since 1970, to the microsecond. */
-export function civilTime(time: number): CivilTime {
+export function civilTime(time: number, isLocal: boolean): CivilTime {
   const isWhole = Number.isInteger(time / 1000);
   return isWhole
-    ? { units: BigInt(time / 1000), digits: 0 }
-    : { units: BigInt(Math.round(time * 1000)), digits: 6 };
+    ? { units: BigInt(time / 1000), digits: 0, isLocal }
+    : { units: BigInt(Math.round(time * 1000)), digits: 6, isLocal };
 }
 
 /** Milliseconds since 1970, of which there may be parts. */
-export function milliseconds({ units, digits }: CivilTime): number {
+export function milliseconds({ units, digits }: TimeUnits): number {
   const perMillisecond = 10n ** BigInt(Math.max(0, digits - 3));
   const scaled = digits < 3 ? units * 10n ** BigInt(3 - digits) : units;
   const whole = floorDivide(scaled, perMillisecond);

@@ -57,11 +57,16 @@ function yearsIn(csv: Csv, column: number, { numbers }: ColumnCells): number {
   return years;
 }
 
+/** Whether a column holds days in an order that its cells do not tell: dates, whether each row has its own or not. */
+export function holdsOtherDays(cells: ColumnCells, csv: Csv): boolean {
+  const words = wordsIn(cells);
+  return words.length > 0 && words.every(({ text }) => someDay.test(text)) && rowsOf(cells.texts) >= csv.rows;
+}
+
 /** @throws BadInputError where a column holds days in an order that its cells do not tell */
 export function refuseOtherDays(cells: ColumnCells, csv: Csv, column: number, wayOut: string): void {
+  if (!holdsOtherDays(cells, csv)) return;
   const words = wordsIn(cells);
-  if (words.length === 0 || !words.every(({ text }) => someDay.test(text))) return;
-  if (rowsOf(cells.texts) < csv.rows) return;
   throw new BadInputError(
     `${csv.fileName}: column ${csv.header[column]} holds days (${words[0].text}) whose day and month nobody can tell apart for sure; write them as 2026-11-28. ${wayOut}`.trimEnd(),
   );

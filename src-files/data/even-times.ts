@@ -5,7 +5,7 @@ import { type CivilTime, dayStart, floorDivide, inDigits } from './civil-time';
 export interface EvenTimes {
   /** Missing where there is one time alone. */
   readonly step: TimeStep | undefined;
-  /** The time at a place; past the last one, those that would follow. */
+  /** The time at a place; past the last one, those that would follow. It says its zone where one of the times does. */
   at(index: number): CivilTime;
 }
 
@@ -29,6 +29,7 @@ export function evenTimes(
 ): EvenTimes | { readonly outOfStep: number } {
   const digits = Math.max(expected?.kind === 'units' ? expected.digits : 0, ...digitsOf(times));
   const units = times.map((time) => inDigits(time, digits));
+  const isLocal = times.every((time) => time.isLocal);
   const step = [
     expected && stepAlike(expected, units, digits),
     monthsBetween(units, digits),
@@ -37,7 +38,7 @@ export function evenTimes(
   if (step)
     return {
       step: times.length > 1 ? timeStepOf(step, digits) : undefined,
-      at: (index) => ({ units: unitsAt(units[0], step, index, digits), digits }),
+      at: (index) => ({ units: unitsAt(units[0], step, index, digits), digits, isLocal }),
     };
   const { units: first } = unitsBetween(units);
   return {

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
+import type { MissingCells, TableLayout } from '../../src-shared/experiment/data/table-layout';
 import { gapsIn, wordsIn } from '../csv/column-cells';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
@@ -24,13 +24,20 @@ export interface FeatureColumn {
   readonly values: Float64Array;
   /** 1 where a cell holds the category, else 0. */
   readonly isCategory: boolean;
+  /** Of a column whose texts have embeddings: values are places among these, from 1, and 0 where a cell is empty. */
+  readonly categories?: readonly string[];
 }
 
 export const meaningOfEmpty =
   'What an empty cell of an input is, data.missing can say (in the window “Empty cells”).';
 
 /** A column of more texts holds names of single rows. */
-const mostCategories = 100;
+export const mostEmbedded = 10_000;
+/** Where nothing says from how many texts on a column has embeddings. */
+export const mostInputs = 100;
+
+/** What texts and empty cells of inputs become. */
+export type TextInputs = Pick<TableLayout, 'missing' | 'embedAbove'>;
 
 /**
  * The inputs that a column makes: its numbers, or one input for each of its texts.
@@ -40,10 +47,11 @@ const mostCategories = 100;
 export function featureColumnsOf(
   csv: Csv,
   cells: ColumnCells,
-  missing: MissingCells,
+  inputs: TextInputs,
   wayOut: string,
 ): readonly FeatureColumn[] {
-  const make = checkedColumn(csv, cells, missing, wayOut);
+  const { missing } = inputs;
+  const make = checkedColumn(csv, cells, inputs, wayOut);
   const own = make();
   return missing === 'mask' && gapsIn(cells).length > 0
     ? [...own, oneFor(csv.header[cells.column], '', cells, isGap)]
@@ -54,22 +62,23 @@ export function featureColumnsOf(
 export function checkedColumn(
   csv: Csv,
   cells: ColumnCells,
-  missing: MissingCells,
+  inputs: TextInputs,
   wayOut: string,
 ): () => readonly FeatureColumn[] {
+  const { missing } = inputs;
   const name = csv.header[cells.column];
   const gaps = gapsIn(cells);
   const isEmpty = gaps.reduce((sum, { rows }) => sum + rows, 0) === csv.rows;
   if (missing !== 'refuse' && isEmpty)
     throw new BadInputError(`${csv.fileName}: column ${name} holds nothing. ${wayOut}`.trimEnd());
   const ways = wayOut !== '' && gaps.length > 0 ? `${wayOut} ${meaningOfEmpty}` : wayOut;
-  return ownInputs(csv, cells, missing, ways);
+  return ownInputs(csv, cells, inputs, ways);
 }
 
 function ownInputs(
   csv: Csv,
   cells: ColumnCells,
-  missing: MissingCells,
+  { missing, embedAbove = mostInputs }: TextInputs,
   wayOut: string,
 ): () => readonly FeatureColumn[] {
   const { column } = cells;
@@ -81,6 +90,7 @@ function ownInputs(
   refuseOtherDays(cells, csv, column, wayOut);
   if (isText(cells)) {
     const categories = categoriesIn(csv, cells, missing, wayOut);
+    if (categories.length > embedAbove) return () => [placesOf(name, categories, cells)];
     return () => categories.map((category) => oneFor(name, category, cells, (text) => text === category));
   }
   checkTrainable(cells, csv, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
@@ -118,11 +128,23 @@ function categoriesIn(
   const categories = wordsIn(cells)
     .map(({ text }) => text)
     .sort();
-  if (categories.length > mostCategories)
+  if (categories.length > mostEmbedded)
     throw new BadInputError(
-      `${csv.fileName}: column ${name} holds ${categories.length} different texts (${categories[0]}, ...), too many for categories; at most ${mostCategories} are. ${wayOut}`.trimEnd(),
+      `${csv.fileName}: column ${name} holds ${categories.length} different texts (${categories[0]}, ...), too many for categories; at most ${mostEmbedded} are. ${wayOut}`.trimEnd(),
     );
   return categories;
+}
+
+/** Among the categories, from 1; 0 where a cell is empty. */
+function placesOf(
+  name: string,
+  categories: readonly string[],
+  { numbers, texts, textOf }: ColumnCells,
+): FeatureColumn {
+  const placeOf = new Map(categories.map((category, at) => [category, at + 1]));
+  const places = texts.map(({ text }) => placeOf.get(text) ?? 0);
+  const values = Float64Array.from(numbers, (_, row) => places[textOf[row]] ?? 0);
+  return { name, values, isCategory: false, categories };
 }
 
 function oneFor(

@@ -1,6 +1,7 @@
 import type { TimeStep } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
 import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
+import { lookedAtSteps, stepsIn } from './looked-at-steps';
 import type { StepValues } from './step-values';
 
 /** What a field runs over, as its file tells it. */
@@ -30,6 +31,8 @@ export interface FieldVariable {
   readonly columns: Float64Array;
   /** Time, y and x. */
   readonly axes: readonly FieldAxis[];
+  /** Of a field without time that lies in a file of its own. */
+  readonly isApart?: true;
   /** What was guessed in reading it, as whole sentences. */
   readonly notes: readonly string[];
 }
@@ -38,6 +41,14 @@ export interface FieldVariable {
 export interface GridVariable extends Omit<FieldVariable, 'values'> {
   /** [steps, height, width]; NaN where nothing is known. */
   readonly values: Float32Array | Float64Array;
+}
+
+/** A field without time, [height, width]; NaN where nothing is known. */
+export interface StaticField {
+  readonly name: string;
+  readonly values: Float32Array | Float64Array;
+  /** Of a file of its own that does not tell where its rows lie: in whatever way those of other fields run, these stay. */
+  readonly staysPut?: true;
 }
 
 /** Fields over the same grid and the same time steps. */
@@ -49,6 +60,8 @@ export interface FieldSeries {
   readonly width: number;
   /** One for each name. */
   readonly fields: readonly StepValues[];
+  /** What does not change, over the same grid. */
+  readonly statics: readonly StaticField[];
   /** Steps, from 0, that the next one does not follow at the usual pace: no pair to learn from. */
   readonly gaps: readonly number[];
   /** Undefined where the file tells none. */
@@ -68,11 +81,16 @@ export interface FieldSeries {
  * Puts variables of one grid beside each other.
  * @throws BadInputError where they differ in shape, times or grid, or hold no known value
  */
-export function joinFields(names: readonly string[], variables: readonly FieldVariable[]): FieldSeries {
+export function joinFields(
+  names: readonly string[],
+  variables: readonly FieldVariable[],
+  statics: readonly FieldVariable[] = [],
+): FieldSeries {
   const [first] = variables;
   const [steps, height, width] = first.shape;
   for (const other of variables) refuseOther(first, other);
-  for (const variable of variables) refuseValues(variable);
+  for (const other of statics) refuseOtherGrid(first, other);
+  for (const variable of [...variables, ...statics]) refuseValues(variable);
   const { times } = variables.find((each) => each.times) ?? first;
   const pace = times ? stepPace(times) : { usual: 0, gaps: [], step: undefined };
   return {
@@ -82,28 +100,77 @@ export function joinFields(names: readonly string[], variables: readonly FieldVa
     height,
     width,
     fields: variables.map(({ values }) => values),
+    statics: statics.map(staticField),
     times,
     rows: (variables.find(({ rows }) => rows.length > 0) ?? first).rows,
     columns: (variables.find(({ columns }) => columns.length > 0) ?? first).columns,
     axes: first.axes,
     gaps: pace.gaps,
     timeStep: pace.step,
-    notes: [...new Set([...variables.flatMap(({ notes }) => notes), ...gapNotes(first.where, pace, times)])],
+    notes: [
+      ...new Set([
+        ...[...variables, ...statics].flatMap(({ notes }) => notes),
+        ...gapNotes(first.where, pace, times),
+        ...lookNotes(first),
+      ]),
+    ],
   };
+}
+
+/** @throws BadInputError where it changes from step to step */
+function staticField({
+  variable,
+  where,
+  values,
+  shape: [steps, height, width],
+  rows,
+  columns,
+  isApart,
+}: FieldVariable): StaticField {
+  const still = values.step(0).slice();
+  for (const { first, end } of lookedAtSteps(values, { first: 0, end: steps }, height * width))
+    for (let step = first; step < end; step += 1) {
+      const own = values.step(step);
+      if (own.every((value, at) => Object.is(value, still[at]) || value === still[at])) continue;
+      throw new BadInputError(
+        `data.static: ${where} changes at its time step ${step} (from 0); name it in data.variables, where each step is seen.`,
+      );
+    }
+  const isPlaced = rows.length > 0 || columns.length > 0;
+  return { name: variable, values: still, ...(isApart && !isPlaced ? { staysPut: true } : {}) };
+}
+
+/** What is told where only some of the steps were read. */
+function lookNotes({ where, values, shape: [steps, height, width] }: FieldVariable): readonly string[] {
+  const looked = stepsIn(lookedAtSteps(values, { first: 0, end: steps }, height * width));
+  if (looked === steps) return [];
+  return [
+    `${where}: ${looked} of its ${steps} steps, evenly spread, were read before training; means and standard deviations are of such, and what is wrong with another step is told when it is read.`,
+  ];
 }
 
 /** Networks compute in single precision. */
 const [smallest, largest] = [1e-37, 1e37];
 
-function refuseValues({ where, values, shape: [steps] }: FieldVariable): void {
+function refuseValues({ where, values, shape: [steps, height, width] }: FieldVariable): void {
   let most = -1;
-  for (let step = 0; step < steps; step += 1)
-    for (const value of values.step(step)) if (Math.abs(value) > most) most = Math.abs(value);
+  for (const { first, end } of lookedAtSteps(values, { first: 0, end: steps }, height * width))
+    for (let step = first; step < end; step += 1) most = Math.max(most, greatestOf(values.step(step)));
   if (most < 0) throw new BadInputError(`${where} holds no known value.`);
   if (most === 0 || (most >= smallest && most <= largest)) return;
   throw new BadInputError(
     `${where} has values up to ${most}, beyond ${smallest} to ${largest}, which can be computed with; give them in another unit.`,
   );
+}
+
+/** Of what is known; -1 where nothing is. */
+function greatestOf(values: Float32Array | Float64Array): number {
+  let most = -1;
+  for (let at = 0; at < values.length; at += 1) {
+    const size = Math.abs(values[at]);
+    if (size > most) most = size;
+  }
+  return most;
 }
 
 function refuseOther(first: FieldVariable, other: FieldVariable): void {

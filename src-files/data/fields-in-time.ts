@@ -82,7 +82,9 @@ function refuseOverlap(before: Timed, after: Timed): void {
 function oneAfterAnother(parts: readonly FieldVariable[]): StepValues {
   const ends: number[] = [];
   for (const { shape } of parts) ends.push((ends[ends.length - 1] ?? 0) + shape[0]);
+  const [{ values }] = parts;
   return {
+    ...(values.together === undefined ? {} : { together: values.together }),
     step: (at) => {
       const part = ends.findIndex((end) => at < end);
       return parts[part].values.step(at - (ends[part - 1] ?? 0));

@@ -19,17 +19,22 @@ export function inputNotes(
     const count = features.filter(({ isCategory }) => isCategory).length;
     return count === features.length ? [`${csv.header[cells[at].column]} (${count})`] : [];
   });
+  const embedded = made.flatMap(([{ name, categories }]) =>
+    categories ? [`${name} (${categories.length})`] : [],
+  );
   const times = namesOf((first) => first === 'years');
   const clocks = namesOf((first) => first === 'day sine');
   const sentences = [
     categories.length > 0 &&
       `of these columns of texts, each text is an input of its own: ${categories.join(', ')}`,
+    embedded.length > 0 &&
+      `of these columns of texts, each text has an embedding that is learned (data.embedAbove): ${embedded.join(', ')}`,
     times.length > 0 &&
       `of these columns of times, the years since 2000 and the place in year and week (and day, where hours are told) are inputs: ${times.join(', ')}`,
     clocks.length > 0 &&
       `of these columns of times of day, the place in the day is an input: ${clocks.join(', ')}`,
     emptySentence(
-      cells.filter((_, at) => !made[at][0].isCategory),
+      cells.filter((_, at) => !made[at][0].isCategory && !made[at][0].categories),
       missing === 'median' ? 'median' : 'mean',
     ),
     errorSentence(csv, cells),

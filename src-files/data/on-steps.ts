@@ -29,6 +29,8 @@ interface Wanted {
 interface Column {
   readonly name: string;
   readonly values: Float64Array;
+  /** What stands for its values in a step; undefined where rows are not brought to one. */
+  readonly by: ResampledBy | undefined;
   /** Of a covariate whether the steps to forecast have it, too. */
   readonly isKnownAhead?: boolean;
 }
@@ -55,8 +57,7 @@ export function onSteps(
   { layout, expected, columns, name, isForecastFrom }: Wanted,
 ): OnSteps {
   const step = layout.resample === undefined ? undefined : resampledStep(layout.resample);
-  const by = layout.resampleBy;
-  if (!step || !by)
+  if (!step)
     return {
       exactTimes: evenlySpaced(csv, column, rows, read, expected),
       length: rows.length,
@@ -68,14 +69,16 @@ export function onSteps(
   const instants = Float64Array.from(times, milliseconds);
   const steps = stepsAround(instants, step, clock);
   const file = `${csv.fileName}${name === undefined ? '' : `: series ${name}`}`;
-  const { first, end } = stepsToTake(instants, steps, by, isForecastFrom);
+  const { first, end } = stepsToTake(instants, steps, columns, isForecastFrom);
   if (first >= end)
     throw new BadInputError(
       `${file}: its rows reach through no step of ${layout.resample} (data.resample); name a shorter one, or add the rows that are missing from it.`,
     );
-  const { resampled, lost } = columnsOnSteps(columns, instants, steps, by, isForecastFrom);
+  const { resampled, lost } = columnsOnSteps(columns, instants, steps, isForecastFrom);
   const values = resampled.map((each) => each.subarray(first, end));
-  const exactTimes = evenTimes(Array.from(steps.times.subarray(first, end), civilTime), expected);
+  const isLocal = times.every((time) => time.isLocal);
+  const begins = Array.from(steps.times.subarray(first, end), (time) => civilTime(time, isLocal));
+  const exactTimes = evenTimes(begins, expected);
   if ('outOfStep' in exactTimes) throw new Error(`Steps of ${layout.resample} are uneven.`);
   if (layout.gaps === 'refuse')
     columns.forEach((each, at) => {
@@ -92,13 +95,14 @@ export function onSteps(
 function stepsToTake(
   times: Float64Array,
   steps: StepsOfRows,
-  by: ResampledBy,
+  columns: readonly Column[],
   isForecastFrom: boolean,
 ): Span {
   const all = { first: 0, end: steps.times.length };
-  if (by !== 'sum' && !isForecastFrom) return all;
+  const hasSums = columns.some(({ by }) => by === 'sum');
+  if (!hasSums && !isForecastFrom) return all;
   const whole = wholeSteps(times, steps);
-  return by === 'sum' ? whole : { ...all, end: whole.end };
+  return hasSums ? whole : { ...all, end: whole.end };
 }
 
 /** @returns with how many steps columns lost that end before those known ahead */
@@ -106,11 +110,10 @@ function columnsOnSteps(
   columns: readonly Column[],
   times: Float64Array,
   steps: StepsOfRows,
-  by: ResampledBy,
   isForecastFrom: boolean,
 ): { readonly resampled: readonly Float64Array[]; readonly lost: 0 | 1 } {
   const order = Uint32Array.from(times.keys()).sort((one, other) => times[one] - times[other]);
-  const resampled = columns.map(({ values }) => resampledValues(values, steps, by, order));
+  const resampled = columns.map(({ values, by = 'mean' }) => resampledValues(values, steps, by, order));
   const hasRowsAhead = isForecastFrom && columns.some(({ isKnownAhead }) => isKnownAhead);
   if (!hasRowsAhead) return { resampled, lost: 0 };
   const whole = columns.map(({ values, isKnownAhead }, at) =>
@@ -126,5 +129,5 @@ function shownWhere(
 ): { readonly times: readonly CivilTime[]; readonly clock?: ZoneClock | undefined } {
   const isOfDays = step.kind === 'months' || step.seconds % 86_400 === 0;
   if (!clock || !isOfDays) return { times, clock };
-  return { times: times.map((time) => civilTime(clock.shownAt(milliseconds(time)))) };
+  return { times: times.map((time) => civilTime(clock.shownAt(milliseconds(time)), true)) };
 }

@@ -15,7 +15,7 @@ export interface StepsOfRows {
 
 /**
  * The steps that times lie in, each from its beginning on and before the next, counted from the midnight before the first time, or of months from the
- * first of its month: as pandas' `resample` has it with its defaults.
+ * first of its month: as pandas' `resample` has it with its defaults, but that its weeks end on Sundays.
  * @param times in milliseconds since 1970
  * @param clock whose midnight it is, where times are instants
  */

@@ -1,3 +1,19 @@
+import type { FieldSeries } from './field';
+
+/** Those of the rows of fields; undefined where their rows are no latitudes. */
+export function areasOfRows({
+  axes,
+  rows,
+  height,
+}: Pick<FieldSeries, 'axes' | 'rows' | 'height'>): Float64Array | undefined {
+  const [, y] = axes;
+  const { units = '', standard_name: standardName = '' } = y.attributes;
+  const areLatitudes =
+    standardName === 'latitude' || /^degrees?_?n(orth)?$/i.test(units) || /^lat(itude)?$/i.test(y.name);
+  if (!areLatitudes || rows.length !== height || !rows.every((row) => Math.abs(row) <= 90)) return undefined;
+  return rowAreas(rows);
+}
+
 /**
  * Areas of the rows of a grid of latitudes, in times of their mean: between the middles of neighbouring rows. The outer rows of a grid of the globe
  * reach to the poles, as WeatherBench 2 has them (Rasp et al. 2024, equation 1); those of a region as far out as in.

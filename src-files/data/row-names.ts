@@ -1,7 +1,7 @@
 import { wordsIn } from '../csv/column-cells';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { holdsTimes } from './date-column';
+import { holdsOtherDays, holdsTimes } from './date-column';
 import { isText } from './feature-columns';
 
 /** Of so few rows nobody can tell names of rows from categories. */
@@ -17,7 +17,7 @@ export function namesRows(csv: Csv, cells: ColumnCells): boolean {
 
 /** How many different texts a column has by the rows that it is given in; 0 where it holds no texts, or too few to tell. */
 function shareOfTexts(csv: Csv, cells: ColumnCells): number {
-  if (!isText(cells) || holdsTimes(csv, cells.column, cells)) return 0;
+  if (!isText(cells) || holdsTimes(csv, cells.column, cells) || holdsOtherDays(cells, csv)) return 0;
   const words = wordsIn(cells);
   const given = words.reduce((sum, { rows }) => sum + rows, 0);
   return given < fewRows ? 0 : words.length / given;

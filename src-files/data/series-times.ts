@@ -55,8 +55,9 @@ function areDays(times: readonly CivilTime[]): boolean {
   return 'step' in even && even.step !== undefined && isOfDays(even.step);
 }
 
+/** The instant at which a clock shows it. */
 function moved({ units, digits }: CivilTime, by: number): CivilTime {
-  return { units: units + BigInt(by / 1000) * 10n ** BigInt(digits), digits };
+  return { units: units + BigInt(by / 1000) * 10n ** BigInt(digits), digits, isLocal: false };
 }
 
 export function placeOf(csv: Csv, column: number, row: number): string {
@@ -76,19 +77,40 @@ export function evenlySpaced(
 ): EvenTimes {
   const even = evenTimes(times, expected);
   if (!('outOfStep' in even)) return even;
-  const { outOfStep } = even;
+  const usual = usualGap(times);
+  const outOfStep = usual === undefined ? even.outOfStep : firstOther(times, usual);
   const [first, second, before, here] = [0, 1, outOfStep - 1, outOfStep].map((at) => milliseconds(times[at]));
+  const right = usual ?? second - first;
   const row = rows[outOfStep];
   const previous =
     rows[outOfStep - 1] === row - 1 ? 'the row before' : `row ${csv.rowNumber(rows[outOfStep - 1])}`;
   const isUnzoned = !clock && !hasZone(csv.cell(row, column).trim());
   const ofClocks =
-    isUnzoned && isByClocks(here - before - (second - first))
+    isUnzoned && isByClocks(here - before - right)
       ? ' Where clocks were changed in that night, name their zone (data.timeZone, as Europe/Berlin).'
       : '';
   throw new BadInputError(
-    `${placeOf(csv, column, row)}: ${csv.cell(row, column)} is ${spanText(here - before)} after ${previous}, not ${second > first ? spanText(second - first) : 'later'}; the steps of a series are all alike.${ofClocks} Bring others to one step with data.resample (as 1 h) and data.resampleBy (mean, last or sum).`,
+    `${placeOf(csv, column, row)}: ${csv.cell(row, column)} is ${spanText(here - before)} after ${previous}, not ${right > 0 ? spanText(right) : 'later'}; the steps of a series are all alike.${ofClocks} Bring others to one step with data.resample (as 1 h) and data.resampleBy (mean, last or sum).`,
   );
+}
+
+/** Months have 28 to 31 days, so that no distance of theirs is the usual one. */
+const shortestMonth = 28 * 86_400_000;
+
+/** The distance that more times have from the one before than the second has from the first, as after a weekend; in milliseconds. */
+function usualGap(times: readonly CivilTime[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (let at = 1; at < times.length; at += 1) {
+    const gap = milliseconds(times[at]) - milliseconds(times[at - 1]);
+    counts.set(gap, (counts.get(gap) ?? 0) + 1);
+  }
+  const [[first, ofFirst]] = counts;
+  const [usual, most] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best));
+  return usual !== first && most > ofFirst && usual > 0 && usual < shortestMonth ? usual : undefined;
+}
+
+function firstOther(times: readonly CivilTime[], gap: number): number {
+  return times.findIndex((time, at) => at > 0 && milliseconds(time) - milliseconds(times[at - 1]) !== gap);
 }
 
 /** Clocks are put forward and back by an hour, in places by half of one. */

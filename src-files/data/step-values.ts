@@ -2,6 +2,8 @@
 export interface StepValues {
   /** Those of one step, [height, width], NaN where nothing is known; to be used before another step is asked for. */
   step(at: number): Float32Array | Float64Array;
+  /** Of what is read from the disk: how many steps lie together there, and are read for one of them. Missing where all lie in memory. */
+  readonly together?: number;
 }
 
 /** @param values [steps, height, width] */

@@ -2,6 +2,11 @@ import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { ClassWeights } from '../../src-shared/experiment/data/class-weights';
 import type { MissingCells, TableLayout } from '../../src-shared/experiment/data/table-layout';
+import {
+  type EmbeddedColumn,
+  embeddedShape,
+  usualEmbeddingSize,
+} from '../../src-shared/network/embedded-columns';
 import { cellsOfColumns, columnCells, wordsIn } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { isFormulaError } from '../csv/gaps';
@@ -16,6 +21,7 @@ import { checkClassWeights } from './class-weights';
 import { type FeatureColumn, featureColumnsOf, isText, meaningOfEmpty } from './feature-columns';
 import { inputNotes } from './input-notes';
 import { Mistakes } from './mistakes';
+import { orderedClasses } from './ordered-classes';
 import { namesRows, rowNameNotes } from './row-names';
 import { groupsIn, partsIn } from './row-parts';
 import { trainableRows } from './train-items';
@@ -30,6 +36,8 @@ export interface Table {
   readonly features: readonly Float64Array[];
   /** Whether each feature is one of the texts that a column holds. */
   readonly areCategories: readonly boolean[];
+  /** Of the last features, whose values are places among their texts: from 1, 0 where a cell is empty. */
+  readonly embeddings: readonly EmbeddedColumn[];
   /** In the order of the layout. */
   readonly targets: readonly TableTarget[];
   /** The class of each row, where each class has the same share of each part. */
@@ -61,8 +69,10 @@ export type TableTarget =
       readonly kind: 'classification';
       readonly name: string;
       readonly labels: Uint32Array;
-      /** In alphabetical order. */
+      /** In alphabetical order, or in their own. */
       readonly classNames: readonly string[];
+      /** Set where classes have an order. */
+      readonly isOrdered?: true;
     };
 
 /** A class needs a word; more of them than this and the column is a number or a name of single rows. */
@@ -78,17 +88,28 @@ const leavingOut =
  */
 export async function readTable(data: TableSettings, location: string): Promise<Table> {
   const layout = tableFacts(data).layout(data);
-  const rows = await readRows(layout.file ? `${location}/${layout.file}` : location, layout.dialect);
-  const { testFile } = layout;
-  if (testFile === undefined) return tableOf(rows, layout);
-  return tableOf(joinRows(rows, await readRows(testFile, layout.dialect), layout.leaveOut), layout);
+  return tableOf(await readTableRows(layout, location, layout.leaveOut), layout);
 }
 
-/** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */
+/**
+ * The rows of a table as its files have them, in the order in which items are numbered: of two files those of the test last.
+ * @param unread columns that a file of the test may lack
+ * @throws BadInputError naming the file and what would be right
+ */
+export async function readTableRows(
+  { file, testFile, dialect }: TableLayout,
+  location: string,
+  unread: readonly string[],
+): Promise<Csv> {
+  const rows = await readRows(file ? `${location}/${file}` : location, dialect);
+  return testFile === undefined ? rows : joinRows(rows, await readRows(testFile, dialect), unread);
+}
+
+/** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs, as the network sees them. */
 export async function checkTable(data: TableSettings, location: string): Promise<readonly number[]> {
-  const { rows, features } = await readTable(data, location);
+  const { rows, features, embeddings } = await readTable(data, location);
   trainableRows(rows, data);
-  return [features.length];
+  return embeddedShape({ inputShape: [features.length], embeddings });
 }
 
 /**
@@ -99,15 +120,13 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   const columns = columnsFor(csv, layout);
   const wayOut = layout.file ? '' : leavingOut;
   const mistakes = new Mistakes(csv.fileName, [leavingOut, meaningOfEmpty]);
-  const all = cellsOfColumns(csv, columns.features);
-  const cells = all.filter((one) => !namesRows(csv, one));
+  const found = cellsOfColumns(csv, columns.features);
+  const cells = found.filter((one) => !namesRows(csv, one));
   if (cells.length === 0)
     throw new BadInputError(
-      `${csv.fileName}: there is nothing to predict from, as texts of the columns ${all.map(({ column }) => csv.header[column]).join(', ')} name single rows.`,
+      `${csv.fileName}: there is nothing to predict from, as texts of the columns ${found.map(({ column }) => csv.header[column]).join(', ')} name single rows.`,
     );
-  const made = cells.map(
-    (one) => mistakes.in(() => featureColumnsOf(csv, one, layout.missing, wayOut)) ?? [],
-  );
+  const made = cells.map((one) => mistakes.in(() => featureColumnsOf(csv, one, layout, wayOut)) ?? []);
   const targets = columns.targets.flatMap((column) => mistakes.in(() => targetOf(csv, column, layout)) ?? []);
   const { groups, parts } = columns;
   const groupOf = groups === undefined ? undefined : mistakes.in(() => groupsIn(csv, groups));
@@ -116,7 +135,10 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     if (target.kind === 'classification')
       mistakes.in(() => checkClassWeights(layout.classWeights, target.classNames));
   mistakes.refuse();
-  const features = made.flat();
+  const isEmbedded = ({ categories }: FeatureColumn) => categories !== undefined;
+  const all = made.flat();
+  const embedded = all.filter(isEmbedded);
+  const features = [...all.filter((feature) => !isEmbedded(feature)), ...embedded];
   refuseSameNames(csv, features);
   const ofClasses = targets.find((target) => target.kind === 'classification');
   return {
@@ -125,6 +147,11 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     featureNames: features.map(({ name }) => name),
     features: features.map(({ values }) => values),
     areCategories: features.map(({ isCategory }) => isCategory),
+    embeddings: embedded.map(({ name, categories = [] }) => ({
+      column: name,
+      categories,
+      size: layout.embeddingSize ?? usualEmbeddingSize(categories.length),
+    })),
     targets,
     ...(layout.classWeights === undefined ? {} : { classWeights: layout.classWeights }),
     missing: layout.missing,
@@ -135,7 +162,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
       ...csv.notes,
       ...quantityNotes(csv, cells),
       ...targets.flatMap((target) => ('notes' in target ? (target.notes ?? []) : [])),
-      ...(layout.file ? [] : rowNameNotes(csv, all)),
+      ...(layout.file ? [] : rowNameNotes(csv, found)),
       ...(areJoined(csv) ? sharedRows(csv, [...columns.features, ...columns.targets], groupOf) : []),
       ...inputNotes(csv, cells, made, layout.missing),
     ],
@@ -182,10 +209,11 @@ function columnsFor(csv: Csv, { targets: names, leaveOut, groups, splitColumn }:
 export function targetOf(
   csv: Csv,
   column: number,
-  { taskOf, targets, unit }: Pick<TableLayout, 'taskOf' | 'targets' | 'unit'>,
+  { taskOf, targets, unit, classes }: Pick<TableLayout, 'taskOf' | 'targets' | 'unit' | 'classes'>,
 ): TableTarget {
   const header = csv.header[column];
-  if (taskOf(header) === 'classification') return classesOf(csv, column);
+  const task = taskOf(header);
+  if (task !== 'regression') return classesOf(csv, column, task === 'ordinal', classes);
   // Scores of several are told apart by the columns' whole names, which say their units.
   const isAlone = targets.length === 1;
   refuseClassNames(csv, column);
@@ -214,7 +242,12 @@ function refuseClassNames(csv: Csv, column: number): void {
   );
 }
 
-function classesOf(csv: Csv, column: number): TableTarget {
+function classesOf(
+  csv: Csv,
+  column: number,
+  isOrdered: boolean,
+  order: readonly string[] | undefined,
+): TableTarget {
   const name = csv.header[column];
   const cells = Array.from({ length: csv.rows }, (_, row) => csv.cell(row, column).trim());
   const empty = cells.findIndex((cell) => cell === '' || isFormulaError(cell));
@@ -222,9 +255,10 @@ function classesOf(csv: Csv, column: number): TableTarget {
     throw new BadInputError(
       `${csv.fileName}, ${csv.place(empty)}, column ${name}: ${cells[empty] === '' ? 'the cell is empty' : `${cells[empty]} is an error of a spreadsheet's formula`}; every row needs a class.`,
     );
-  const classNames = [...new Set(cells)].sort();
-  if (classNames.length < 2)
-    throw new BadInputError(`${csv.fileName}: column ${name} holds one class only (${classNames[0]}).`);
+  const found = [...new Set(cells)].sort();
+  const classNames = isOrdered ? orderedClasses(csv, column, cells, order) : found;
+  if (found.length < 2)
+    throw new BadInputError(`${csv.fileName}: column ${name} holds one class only (${found[0]}).`);
   if (classNames.length > mostClasses)
     throw new BadInputError(
       `${csv.fileName}: column ${name} holds ${classNames.length} different texts, too many for classes; is it a number (data.task: regression)?`,
@@ -234,6 +268,7 @@ function classesOf(csv: Csv, column: number): TableTarget {
     kind: 'classification',
     name,
     classNames,
+    ...(isOrdered ? { isOrdered } : {}),
     labels: Uint32Array.from(cells, (cell) => labelOf.get(cell) ?? 0),
   };
 }

@@ -1,6 +1,7 @@
 import type { TimeStep } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
+import type { ResampledBy } from '../../src-shared/experiment/data/resampling';
 import {
   covariatesOf,
   type SeriesLayout,
@@ -119,6 +120,7 @@ export function seriesIn(
   const { targets, notes } = valuesIn(csv, layout);
   const covariates = covariatesIn(csv, layout);
   const clock = layout.timeZone === undefined ? undefined : new ZoneClock(layout.timeZone);
+  const ways = waysOf(layout);
   const all: TimeSeries[] = [];
   let left = 0;
   for (const [name, rows] of rowsBySeries(csv, layout.seriesColumn)) {
@@ -130,7 +132,7 @@ export function seriesIn(
     const steps = onSteps(csv, column, rows, read, {
       layout,
       expected: expected ?? all[0]?.exactTimes.step,
-      columns: [...targets, ...covariates].map((one) => ofRows(one)),
+      columns: [...targets, ...covariates].map((one, at) => ({ ...ofRows(one), by: ways[at] })),
       name,
       isForecastFrom,
     });
@@ -152,7 +154,22 @@ export function seriesIn(
   return left === 0 ? all : [{ ...first, notes: [...first.notes, partsNote(left, layout)] }, ...others];
 }
 
-function timeNotes({ timeZone, resample, resampleBy }: SeriesLayout): readonly string[] {
+/** What stands for the values in a step, column by column: of those to forecast, then of the covariates. */
+function waysOf(layout: SeriesLayout): readonly (ResampledBy | undefined)[] {
+  const { pastCovariates, futureCovariates } = covariatesOf(layout);
+  const columns = [...namesOfTargets(layout.valueColumn), ...pastCovariates, ...futureCovariates];
+  return columns.map((column) => layout.resampleByColumn?.[column] ?? layout.resampleBy);
+}
+
+function timeNotes({
+  timeZone,
+  resample,
+  resampleBy,
+  resampleByColumn = {},
+}: SeriesLayout): readonly string[] {
+  const others = Object.entries(resampleByColumn)
+    .map(([column, by]) => `, of ${column} the ${by}`)
+    .join('');
   return [
     ...(timeZone === undefined
       ? []
@@ -161,7 +178,7 @@ function timeNotes({ timeZone, resample, resampleBy }: SeriesLayout): readonly s
         ]),
     ...(resample === undefined
       ? []
-      : [`Rows were brought to steps of ${resample}, of each the ${resampleBy} (data.resample).`]),
+      : [`Rows were brought to steps of ${resample}, of each the ${resampleBy}${others} (data.resample).`]),
   ];
 }
 
@@ -191,8 +208,12 @@ function quantitiesOf(columns: readonly string[]): readonly NamedQuantity[] {
   return areDifferent ? quantities : columns.map((name) => ({ name }));
 }
 
+const maskInstead = {
+  ofGaps: 'Where values are not known, set data.gaps to mask (in the window “Empty values”, “Not known”).',
+};
+
 function knownColumn(csv: Csv, name: string, setting: string, gaps: SeriesLayout['gaps']): ColumnCells {
-  const cells = trainableColumn(csv, columnOf(csv, name, `data.${setting}`), gaps);
+  const cells = trainableColumn(csv, columnOf(csv, name, `data.${setting}`), gaps, maskInstead);
   if (!cells.numbers.every(Number.isNaN)) return cells;
   throw new BadInputError(`${csv.fileName}: column ${name} holds no known value.`);
 }

@@ -4,9 +4,10 @@ import { gapsIn, wordsIn } from '../csv/column-cells';
 import type { ColumnCells, ColumnText } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { timeOfDay, timeOfDayText } from '../csv/time-of-day';
-import { timeOrDay } from '../csv/time-or-day';
 import { timeInMilliseconds } from '../data/civil-time';
 import { differentNumbers, numbersLook } from './numbers-look';
+import { sortedNumbers } from './sorted-numbers';
+import { writtenTime } from './written-time';
 
 /** Texts that are named. */
 const mostFrequent = 5;
@@ -18,7 +19,7 @@ export function columnLook(csv: Csv, column: number, cells: ColumnCells): Column
   const words = wordsIn(cells);
   const others = rowsOf(words);
   // Numbers are not counted by their texts: a million different ones take many seconds.
-  const numbers = cells.numbers.filter((number) => !Number.isNaN(number)).sort();
+  const numbers = sortedNumbers(cells.numbers);
   if (numbers.length + others === 0) return { name, empty, different: 0, holds: { kind: 'nothing' } };
   if (numbers.length <= others) return { name, empty, ...textsLook(textCounts(csv, column, cells)) };
   const different = differentNumbers(numbers) + words.length;
@@ -56,7 +57,7 @@ function textsLook(counts: ReadonlyMap<string, number>): Pick<ColumnLook, 'diffe
 /** Undefined where not all are times, or all times of day. */
 function timesLook(texts: readonly string[]): ColumnContents | undefined {
   return (
-    spanOf(texts, timeInMilliseconds, (time) => timeOrDay(new Date(time))) ??
+    spanOf(texts, timeInMilliseconds, (time) => writtenTime(time, texts[0])) ??
     spanOf(texts, timeOfDay, timeOfDayText)
   );
 }

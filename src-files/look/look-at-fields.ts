@@ -8,7 +8,7 @@ import { joinInTime } from '../data/fields-in-time';
 import { dateText, firstDay } from '../data/model-calendar';
 import { inMemory } from '../data/step-values';
 import { isZarrStore } from '../zarr/zarr-store';
-import { type FieldOutline, fieldOutlines } from './field-outlines';
+import { type FieldOutline, type FieldOutlines, fieldOutlines } from './field-outlines';
 import type { LookWishes } from './look-wishes';
 import { oddVariables, variableLook } from './variable-look';
 
@@ -57,23 +57,31 @@ export async function lookAtFields(place: string, wishes: LookWishes): Promise<F
     rows: axisLook(first, 1),
     columns: axisLook(first, 2),
     guess: guess(variables),
-    notes: [
-      ...new Set(read.flatMap(({ notes }) => notes)),
-      ...(outline.others.length > 0
-        ? [`Beside them there are ${outline.others.join(', ')}, which are no fields over time, y and x.`]
-        : []),
-      ...(whole.times ? [] : ['The file tells no times; its steps are taken to be evenly spaced.']),
-      ...(files.length > 1
-        ? [
-            `The ${files.length} files are one after the other in time; what is told of values is of the first, ${files[0]}.`,
-          ]
-        : []),
-      ...(outline.fields.length > mostLooked
-        ? [`Of ${outline.fields.length} variables the first ${mostLooked} were looked at.`]
-        : []),
-    ],
+    notes: [...new Set(read.flatMap(({ notes }) => notes)), ...notesOn(outline, files, whole)],
     odd: [...refused, ...whole.odd, ...oddVariables(variables), ...oddTimes(whole)],
   };
+}
+
+/** What a run would make of them, and what was not looked at. */
+function notesOn(
+  { fields, statics, others }: FieldOutlines,
+  files: readonly string[],
+  { times }: Whole,
+): readonly string[] {
+  const notes: readonly (string | false)[] = [
+    'A run predicts the next step of all the variables that it sees, from one step: data.targets names those that are predicted where that is not all of them, data.history how many steps are seen.',
+    statics.length === 1 &&
+      `${statics[0]} does not run over time; named in data.static, it is seen beside each step.`,
+    statics.length > 1 &&
+      `${statics.join(', ')} do not run over time; named in data.static, they are seen beside each step.`,
+    others.length === 1 && `${others[0]} stands beside them, and is no field over time, y and x.`,
+    others.length > 1 && `${others.join(', ')} stand beside them, and are no fields over time, y and x.`,
+    !times && 'The file tells no times; its steps are taken to be evenly spaced.',
+    files.length > 1 &&
+      `The ${files.length} files are one after the other in time; what is told of values is of the first, ${files[0]}.`,
+    fields.length > mostLooked && `Of ${fields.length} variables the first ${mostLooked} were looked at.`,
+  ];
+  return notes.filter((note) => note !== false);
 }
 
 function isStore(place: string): boolean {

@@ -1,27 +1,22 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import type { LookProgress, PictureClass, PicturesLook } from '../../src-shared/data/data-look';
-import { pictureSize } from '../pictures/decode-picture';
+import { stat } from 'node:fs/promises';
+import type { PictureClass, PicturesLook } from '../../src-shared/data/data-look';
 import { listFolder } from '../pictures/list-folder';
 import { isMaskFolder, listMasks } from '../pictures/list-masks';
 import type { ListedPicture, ListedPictures } from '../pictures/listed-pictures';
 import { type LookWishes, plainWishes } from './look-wishes';
 import { picturesInCsv } from './pictures-in-csv';
-import { SameItems } from './same-items';
+import { samePictures } from './same-pictures';
+import { sampledPictures } from './sampled-pictures';
 import { shownPictures } from './shown-pictures';
 
-/** Pictures whose sizes are looked at, spread over all. */
-const mostSized = 500;
 /** Fewer pictures of a class than this are hardly trained and tested on. */
 const fewPictures = 10;
-/** Files that are asked of the system at once. */
-const atOnce = 64;
 
 type Found = ListedPictures & Pick<PicturesLook, 'task' | 'values'>;
 
 /**
- * What a folder or a CSV file of pictures holds, class by class, and what may be a mistake. All files are listed, some are read
- * for their sizes, and those of equal length compared.
+ * What a folder or a CSV file of pictures holds, class by class, and what may be a mistake. All files are listed, some are decoded,
+ * and those of equal length compared.
  * @throws BadInputError naming what is wrong and what would be right
  */
 export async function lookAtPictures(
@@ -32,7 +27,8 @@ export async function lookAtPictures(
   const found = await find(place, target);
   const { classNames, pictures, notes, task, values } = found;
   const classes = task === 'classification' ? classesOf(found) : [];
-  const odd = await samePictures(found, onProgress);
+  const { sizes, unreadable } = await sampledPictures(pictures, onProgress);
+  const same = await samePictures(pictures, classNames, onProgress);
   return {
     kind: 'pictures',
     place,
@@ -41,10 +37,10 @@ export async function lookAtPictures(
     classes,
     values,
     parts: countsOf(pictures),
-    sizes: await sizesOf(pictures),
+    sizes,
     shown: isDrawn ? await shownPictures(pictures, classNames.length, onProgress) : [],
     notes: [...notes],
-    odd: [...rareClasses(classes), ...odd],
+    odd: [...unreadable, ...rareClasses(classes), ...same],
   };
 }
 
@@ -74,21 +70,6 @@ function countsOf(pictures: readonly ListedPicture[]) {
   return counts;
 }
 
-async function sizesOf(pictures: readonly ListedPicture[]): Promise<PicturesLook['sizes']> {
-  const every = Math.max(1, Math.ceil(pictures.length / mostSized));
-  const counts = new Map<string, { height: number; width: number; pictures: number }>();
-  for (let at = 0; at < pictures.length; at += every) {
-    const { file } = pictures[at];
-    const size = pictureSize(await readFile(file));
-    if (!size) continue;
-    const { height, width } = size;
-    const counted = counts.get(`${height} x ${width}`) ?? { height, width, pictures: 0 };
-    counted.pictures += 1;
-    counts.set(`${height} x ${width}`, counted);
-  }
-  return [...counts.values()].sort((a, b) => b.pictures - a.pictures);
-}
-
 function rareClasses(classes: PicturesLook['classes']): readonly string[] {
   const rare = classes.filter(({ pictures }) => pictures < fewPictures);
   if (rare.length === 0) return [];
@@ -97,40 +78,4 @@ function rareClasses(classes: PicturesLook['classes']): readonly string[] {
   return [
     `Of ${one ? 'a class' : `${rare.length} classes`} there are fewer than ${fewPictures} pictures: ${named.join(', ')}; ${one ? 'it is' : 'they are'} hardly learned or tested.`,
   ];
-}
-
-/** Files of the same bytes. */
-async function samePictures(
-  { classNames, pictures }: Found,
-  onProgress: LookProgress,
-): Promise<readonly string[]> {
-  const alike = await alikeInSize(pictures, onProgress);
-  const same = new SameItems();
-  for (const [at, { file, name, label, split }] of alike.entries()) {
-    if (at % 100 === 0) onProgress('Comparing pictures', at, alike.length);
-    const mark = createHash('sha256')
-      .update(await readFile(file))
-      .digest('base64');
-    same.add(mark, { place: name, label: classNames[label], part: split });
-  }
-  return same.sentences('picture');
-}
-
-/** Those whose files are as long as another's, in their order. */
-async function alikeInSize(
-  pictures: readonly ListedPicture[],
-  onProgress: LookProgress,
-): Promise<readonly ListedPicture[]> {
-  const bySize = new Map<number, ListedPicture[]>();
-  for (let at = 0; at < pictures.length; at += atOnce) {
-    if (at % (atOnce * 16) === 0) onProgress('Reading the sizes of files', at, pictures.length);
-    const some = pictures.slice(at, at + atOnce);
-    const sizes = await Promise.all(some.map(async ({ file }) => (await stat(file)).size));
-    for (const [place, size] of sizes.entries()) {
-      const same = bySize.get(size);
-      if (same) same.push(some[place]);
-      else bySize.set(size, [some[place]]);
-    }
-  }
-  return [...bySize.values()].filter(({ length }) => length > 1).flat();
 }

@@ -2,6 +2,7 @@ import type { TableLook } from '../../src-shared/data/data-look';
 import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { quantityNotes } from '../csv/quantity-notes';
+import { holdsOtherDays } from '../data/date-column';
 import { namesRows } from '../data/row-names';
 import { columnLook } from './column-look';
 import { type LookWishes, plainWishes } from './look-wishes';
@@ -19,6 +20,7 @@ export function tableLook(csv: Csv, { target, isDrawn, onProgress }: LookWishes 
   const columns = cells.map((ofColumn, column) => ({
     ...columnLook(csv, column, ofColumn),
     ...(namesRows(csv, ofColumn) ? { namesRows: true as const } : {}),
+    ...(holdsOtherDays(ofColumn, csv) ? { holdsOtherDays: true as const } : {}),
   }));
   const place = target === undefined ? undefined : columnOf(csv, target, '--target');
   const ofTarget = place === undefined ? [] : oddTarget(csv, columns, cells, place);
@@ -30,6 +32,10 @@ export function tableLook(csv: Csv, { target, isDrawn, onProgress }: LookWishes 
     columns,
     ...(series ? { series } : {}),
     notes: [...csv.notes, ...quantityNotes(csv, cells)],
-    odd: [...ofTarget, ...oddities(csv, columns, cells, place)],
+    odd: [
+      ...(series?.uneven ? [series.uneven] : []),
+      ...ofTarget,
+      ...oddities(csv, columns, cells, place, series !== undefined),
+    ],
   };
 }

@@ -6,8 +6,11 @@ const bars = 24;
 /** @param sorted some numbers, all known */
 export function numbersLook(sorted: Float64Array, unit?: string): NumbersLook {
   const [least, most] = [sorted[0], sorted[sorted.length - 1]];
-  const mean = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
-  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2 / sorted.length, 0);
+  // Loops: of a million numbers, a function for each takes three times as long.
+  let mean = 0;
+  for (const value of sorted) mean += value / sorted.length;
+  let variance = 0;
+  for (const value of sorted) variance += (value - mean) ** 2 / sorted.length;
   const histogram = new Array<number>(least === most ? 1 : bars).fill(0);
   for (const value of sorted) {
     const bar = Math.floor(((value - least) / (most - least || 1)) * bars);
@@ -18,8 +21,9 @@ export function numbersLook(sorted: Float64Array, unit?: string): NumbersLook {
     ...(unit ? { unit } : {}),
     least,
     most,
-    mean,
-    std: Math.sqrt(variance),
+    // Of one value alone the sums above have what rounding leaves.
+    mean: least === most ? least : mean,
+    std: least === most ? 0 : Math.sqrt(variance),
     histogram,
   };
 }

@@ -3,13 +3,11 @@ import { BadInputError } from '../../src-shared/errors';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { isFormulaError } from '../csv/gaps';
-import { checkedColumn } from '../data/feature-columns';
+import { checkedColumn, mostEmbedded, mostInputs } from '../data/feature-columns';
 import { rowNameSentence } from '../data/row-names';
 
 /** Fewer rows are hardly counted. */
 const leastCounted = 3;
-/** So many different texts are inputs of a table at most. */
-const mostCategories = 100;
 /** Two columns of a correlation beyond it say the same. */
 const sameCorrelation = 0.99999;
 /** Pairs of columns are compared up to so many columns of numbers, at rows spread over the file. */
@@ -20,15 +18,17 @@ const farOut = 10;
 /**
  * What may be a mistake in a table, each with its remedy: whole sentences.
  * @param target the column that is predicted, where it is known
+ * @param isSeries whether its rows are steps of time
  */
 export function oddities(
   csv: Csv,
   columns: readonly ColumnLook[],
   cells: readonly ColumnCells[],
   target?: number,
+  isSeries = false,
 ): readonly string[] {
   return [
-    ...emptyCells(columns),
+    ...emptyCells(columns, isSeries),
     ...formulaErrors(csv, cells),
     ...columns.flatMap((column, at) => oddColumn(csv, column, cells[at], at === target)),
     ...sameColumns(columns, cells),
@@ -37,13 +37,16 @@ export function oddities(
 }
 
 /** As a run refuses them, unless it is told what they are. */
-function emptyCells(columns: readonly ColumnLook[]): readonly string[] {
+function emptyCells(columns: readonly ColumnLook[], isSeries: boolean): readonly string[] {
   const some = columns.filter(({ empty, holds }) => empty > 0 && holds.kind !== 'nothing');
   if (some.length === 0) return [];
   const named = some.slice(0, 10).map(({ name, empty }) => `${name} (${empty})`);
   const more = some.length > named.length ? ` and ${some.length - named.length} more columns` : '';
+  const setting = isSeries
+    ? 'as a series “Empty values” (data.gaps)'
+    : 'for inputs “Empty cells” (data.missing)';
   return [
-    `There are empty cells in ${named.join(', ')}${more}; for inputs “Empty cells” (data.missing) says what they are, else a run refuses them.`,
+    `There are empty cells in ${named.join(', ')}${more}; ${setting} says what they are, else a run refuses them.`,
   ];
 }
 
@@ -62,6 +65,7 @@ function oddColumn(csv: Csv, column: ColumnLook, cells: ColumnCells, isTarget: b
   const sentence =
     cells.unclear ??
     oddContents(csv, column) ??
+    caseTwins(column, cells) ??
     (isTarget ? undefined : oddInput(csv, cells)) ??
     tooManyTexts(column) ??
     (isTarget ? undefined : refusalOf(csv, cells)) ??
@@ -78,15 +82,29 @@ function oddContents(csv: Csv, { name, different, empty, holds }: ColumnLook): s
     : undefined;
 }
 
+/** Texts that pass for others where they are the same word: each is a class or an input of its own. */
+function caseTwins({ name, holds, namesRows }: ColumnLook, { texts }: ColumnCells): string | undefined {
+  if (holds.kind !== 'texts' || namesRows) return undefined;
+  const seen = new Map<string, string>();
+  for (const { text } of texts) {
+    const other = seen.get(text.toLowerCase());
+    if (other !== undefined)
+      return `Column ${name}: ${other} and ${text} differ in case alone, and count as two; write them alike if they are one.`;
+    seen.set(text.toLowerCase(), text);
+  }
+  return undefined;
+}
+
 function oddInput(csv: Csv, cells: ColumnCells): string | undefined {
   const named = rowNameSentence(csv, cells, leastCounted);
   return named === undefined ? undefined : `C${named.slice(1)}`;
 }
 
-function tooManyTexts({ name, different, holds }: ColumnLook): string | undefined {
-  return holds.kind === 'texts' && different > mostCategories
-    ? `Column ${name} holds ${different} different texts, too many for categories (${mostCategories}); if it names rows, leave it out.`
-    : undefined;
+function tooManyTexts({ name, different, holds, holdsOtherDays }: ColumnLook): string | undefined {
+  if (holds.kind !== 'texts' || holdsOtherDays || different <= mostInputs) return undefined;
+  return different > mostEmbedded
+    ? `Column ${name} holds ${different} different texts, more than a run takes (${mostEmbedded}); leave it out, or write fewer.`
+    : `Column ${name} holds ${different} different texts: unless data.embedAbove (${mostInputs} by default) is as many, a run learns an embedding for them; if it names rows, leave it out.`;
 }
 
 function farOutSentence({ name, holds }: ColumnLook): string | undefined {
@@ -100,7 +118,7 @@ function farOutSentence({ name, holds }: ColumnLook): string | undefined {
 /** What a run says against a column as an input, whose empty cells may be; undefined where it takes it. */
 function refusalOf(csv: Csv, cells: ColumnCells): string | undefined {
   try {
-    checkedColumn(csv, cells, 'mean', '');
+    checkedColumn(csv, cells, { missing: 'mean' }, '');
     return undefined;
   } catch (error) {
     if (!(error instanceof BadInputError)) throw error;
@@ -146,7 +164,7 @@ function sameRows(csv: Csv): readonly string[] {
   let twice = 0;
   let example = '';
   for (let row = 0; row < csv.rows; row += 1) {
-    const mark = rowMark(csv, row);
+    const mark = csv.mark?.(row) ?? rowMark(csv, row);
     const before = first.get(mark);
     if (before === undefined) first.set(mark, row);
     else if (csv.header.every((_, column) => csv.cell(before, column) === csv.cell(row, column))) {

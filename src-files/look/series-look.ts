@@ -1,9 +1,11 @@
 import type { ColumnLook, CurveLook, SeriesLook } from '../../src-shared/data/data-look';
+import { type TimeStep, timeStepText } from '../../src-shared/data/time-step';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { timeOrDay } from '../csv/time-or-day';
-import { milliseconds, parseTime } from '../data/civil-time';
+import { milliseconds, parseTime, timeInMilliseconds } from '../data/civil-time';
 import { type EvenTimes, evenTimes } from '../data/even-times';
+import { type UnevenTimes, unevenTimes, zoneOf } from './uneven-series';
+import { writtenTime } from './written-time';
 
 /** Fewer steps are no series. */
 const leastSteps = 8;
@@ -34,18 +36,83 @@ export function seriesLook(
     const [first] = even;
     const shortest = Math.min(...groups.map(({ length }) => length));
     if (shortest < leastSteps || !first?.step || !even.every((one) => isLike(one, first))) continue;
+    const textOf = (at: number) =>
+      writtenTime(milliseconds(first.at(at)), csv.cell(groups[0][0], time).trim());
     return {
       timeColumn: csv.header[time],
       ...(column === undefined ? {} : { seriesColumn: column }),
       series: groups.length,
       step: first.step,
       steps: shortest,
-      first: timeText(first, 0),
-      last: timeText(first, groups[0].length - 1),
+      first: textOf(0),
+      last: textOf(groups[0].length - 1),
       curves: isDrawn ? curvesOf(columns, cells, groups[0]) : [],
     };
   }
+  return unevenSeries(csv, columns, cells, time, isDrawn);
+}
+
+/** The series that a table is, but for steps that are missing or there twice: as a table its rows would be drawn at random. */
+function unevenSeries(
+  csv: Csv,
+  columns: readonly ColumnLook[],
+  cells: readonly ColumnCells[],
+  time: number,
+  isDrawn: boolean,
+): SeriesLook | undefined {
+  const ofRows = Array.from({ length: csv.rows }, (_, row) => timeInMilliseconds(csv.cell(row, time).trim()));
+  for (const { column, groups } of waysToGroup(csv, columns, cells)) {
+    const steps = Math.min(...groups.map(({ length }) => length));
+    const each = groups.map((rows) => unevenTimes(rows.map((row) => ofRows[row])));
+    const [first] = each;
+    if (steps < leastSteps || !first || !each.every((one) => one?.step === first.step)) continue;
+    const place = each.findIndex((one) => one !== undefined && one.odd.length > 0);
+    const uneven = each[place];
+    if (!uneven) continue;
+    const textOf = (row: number) => writtenTime(ofRows[row], csv.cell(row, time).trim());
+    const rows = groups[place];
+    return {
+      timeColumn: csv.header[time],
+      ...(column === undefined ? {} : { seriesColumn: column }),
+      series: groups.length,
+      step: stepOf(first.step),
+      steps,
+      first: textOf(groups[0][0]),
+      last: textOf(groups[0][groups[0].length - 1]),
+      curves: isDrawn ? curvesOf(columns, cells, groups[0]) : [],
+      uneven: unevenSentence(
+        rows.map((row) => ofRows[row]),
+        uneven,
+        (at) => ({ place: csv.place(rows[at]), text: csv.cell(rows[at], time).trim() }),
+      ),
+    };
+  }
   return undefined;
+}
+
+function stepOf(ms: number): TimeStep {
+  return ms % 1000 === 0
+    ? { kind: 'units', units: String(ms / 1000), digits: 0 }
+    : { kind: 'units', units: String(Math.round(ms * 1000)), digits: 6 };
+}
+
+function unevenSentence(
+  times: readonly number[],
+  uneven: UnevenTimes,
+  written: (at: number) => { readonly place: string; readonly text: string },
+): string {
+  const [at] = uneven.odd;
+  const { place, text } = written(at);
+  const span = times[at] - times[at - 1];
+  const step = timeStepText(stepOf(uneven.step));
+  const distance = span > 0 ? `${timeStepText(stepOf(span))} after` : 'not after';
+  const first = `A series with uneven steps: ${place}, ${text}, is ${distance} the row before (${written(at - 1).text}), not ${step}`;
+  const zone = zoneOf(times, uneven);
+  if (zone !== undefined)
+    return `${first}, as where clocks are ${span > 0 ? 'put forward' : 'put back'} (as in ${zone}): name their zone, “Time zone” (data.timeZone).`;
+  const others = uneven.odd.length - 1;
+  const more = others > 0 ? ` (and ${others} more so)` : '';
+  return `${first}${more}; bring it to even steps, “Bring to steps of” (data.resample, as ${step}), whose steps without a row are empty: “Empty values” (data.gaps), or “Value of a step” in longer ones.`;
 }
 
 /** All rows at once, then by each column of few texts. */
@@ -86,10 +153,6 @@ function timesOf(csv: Csv, column: number, rows: readonly number[]) {
 
 function isLike(one: EvenTimes | undefined, first: EvenTimes): boolean {
   return one !== undefined && JSON.stringify(one.step) === JSON.stringify(first.step);
-}
-
-function timeText(times: EvenTimes, at: number): string {
-  return timeOrDay(new Date(milliseconds(times.at(at))));
 }
 
 function curvesOf(

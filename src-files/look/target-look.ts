@@ -3,11 +3,14 @@ import { classCounts } from '../../src-shared/experiment/data/item-counts';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { isGap } from '../csv/gaps';
+import { knownOrder } from './known-order';
 
 /** Fewer rows of a class than this are hardly trained and tested on. */
 const fewRows = 10;
 /** A column that says the target to this correlation leaves a network nothing to learn. */
 const leaking = 0.999;
+/** Whole numbers of fewer kinds are classes; counts begin near 0; and from this variance over their mean on they are no Poisson's. */
+const [fewCounts, mostLeast, wide] = [5, 5, 2];
 
 /** What may be a mistake about the column that is to be predicted: whole sentences. */
 export function oddTarget(
@@ -29,6 +32,30 @@ export function oddTarget(
       ? leaksOfNumbers(columns, cells, target)
       : leaksOfClasses(csv, columns, target)),
     ...(holds.kind === 'texts' ? rareClasses(csv, target) : []),
+    ...overDispersed(columns[target], cells[target]),
+    ...ordered(columns[target], cells[target]),
+  ];
+}
+
+/** Classes whose names say an order, which no run knows of by itself. */
+function ordered({ name, holds }: ColumnLook, { texts }: ColumnCells): readonly string[] {
+  if (holds.kind !== 'texts') return [];
+  const order = knownOrder(texts.map(({ text }) => text).filter((text) => !isGap(text)));
+  if (!order) return [];
+  return [
+    `The classes of ${name} seem to have an order, which counts where it is told: data.task ordinal with data.classes ${JSON.stringify(order)} (in the window “Order of the classes”); as plain classes each is as far from any other.`,
+  ];
+}
+
+/** Whole numbers from near 0 on that scatter more than counts of one rate would. */
+function overDispersed({ name, holds, different }: ColumnLook, { numbers }: ColumnCells): readonly string[] {
+  if (holds.kind !== 'numbers' || different < fewCounts || holds.least < 0 || holds.least > mostLeast)
+    return [];
+  const { mean, std } = holds;
+  const ratio = std ** 2 / mean;
+  if (ratio < wide || !numbers.every((value) => Number.isNaN(value) || Number.isInteger(value))) return [];
+  return [
+    `Column ${name} seems to count something, and its variance is ${Number(ratio.toPrecision(2))} times its mean, which is 1 of Poisson’s counts; as far as the inputs do not explain that, the noise of counts is a negative binomial’s (inference.noise.kind=negative-binomial, in the window “Counts (negative binomial)”).`,
   ];
 }
 

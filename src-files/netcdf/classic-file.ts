@@ -30,22 +30,26 @@ export function openClassicFile(bytes: Uint8Array): StoredFile {
   };
 }
 
-interface Layout {
-  readonly bytes: Uint8Array;
+/** Where the values of a file lie. */
+export interface RecordLayout {
   readonly header: ClassicHeader;
   readonly records: number;
   /** From a record to the next, in bytes. */
   readonly recordStep: number;
 }
 
+interface Layout extends RecordLayout {
+  readonly bytes: Uint8Array;
+}
+
 /**
  * A record holds one of each variable that runs over the record dimension, each filled up to fours of bytes; a single one
  * is not.
  */
-function recordsOf(
+export function recordsOf(
   header: ReturnType<typeof readClassicHeader>,
   fileBytes: number,
-): Pick<Layout, 'records' | 'recordStep'> {
+): Pick<RecordLayout, 'records' | 'recordStep'> {
   const inRecords = header.variables.filter((each) => isOverRecords(header, each));
   const sizes = inRecords.map((each) => bytesOf(header, each));
   const recordStep =
@@ -56,7 +60,7 @@ function recordsOf(
   return { records: Number.isFinite(whole) ? Math.max(0, whole) : 0, recordStep };
 }
 
-function isOverRecords({ dimensions }: ClassicHeader, variable: ClassicVariable): boolean {
+export function isOverRecords({ dimensions }: ClassicHeader, variable: ClassicVariable): boolean {
   return variable.dimensions.length > 0 && dimensions[variable.dimensions[0]].isRecord;
 }
 
@@ -65,12 +69,12 @@ function bytesOf(header: ClassicHeader, variable: ClassicVariable): number {
   return numbersTogether(header, variable) * (variable.type?.bytes ?? 1);
 }
 
-function numbersTogether(header: ClassicHeader, variable: ClassicVariable): number {
+export function numbersTogether(header: ClassicHeader, variable: ClassicVariable): number {
   const together = isOverRecords(header, variable) ? variable.dimensions.slice(1) : variable.dimensions;
   return together.reduce((product, dimension) => product * header.dimensions[dimension].length, 1);
 }
 
-function lengthOf({ header, records }: Layout, dimension: number): number {
+export function lengthOf({ header, records }: RecordLayout, dimension: number): number {
   const { length, isRecord } = header.dimensions[dimension];
   return isRecord ? records : length;
 }

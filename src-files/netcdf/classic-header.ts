@@ -36,11 +36,14 @@ const textType = 2;
  * Reads the header of a classic NetCDF file: version 1, 2 (64-bit offsets) or 5 (64-bit sizes)
  * (https://docs.unidata.ucar.edu/netcdf-c/current/file_format_specifications.html). Throws RangeError where it promises
  * more than the file has bytes.
+ * @param bytes the whole file, or its begin
+ * @param fileBytes of the whole file
  */
 export function readClassicHeader(
   bytes: Uint8Array,
+  fileBytes = bytes.length,
 ): ClassicHeader & { readonly records: number | undefined } {
-  const walk = new HeaderWalk(bytes);
+  const walk = new HeaderWalk(bytes, fileBytes);
   const records = walk.records();
   const dimensions = walk.list(() => {
     const name = walk.name();
@@ -63,9 +66,11 @@ class HeaderWalk {
   readonly #view: DataView;
   readonly #version: number;
   readonly #bytes: Uint8Array;
+  readonly #fileBytes: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, fileBytes: number) {
     this.#bytes = bytes;
+    this.#fileBytes = fileBytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#version = bytes[3];
   }
@@ -125,11 +130,11 @@ class HeaderWalk {
     return this.#version === 5 ? this.#long() : this.#word();
   }
 
-  #count(most = this.#bytes.length): number {
+  #count(most = this.#fileBytes): number {
     const count = this.size();
-    if (count > Math.min(most, this.#bytes.length))
+    if (count > Math.min(most, this.#fileBytes))
       throw new RangeError(
-        `its header promises ${count} of something, the file has ${this.#bytes.length} bytes`,
+        `its header promises ${count} of something, the file has ${this.#fileBytes} bytes`,
       );
     return count;
   }

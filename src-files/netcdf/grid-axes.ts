@@ -4,6 +4,17 @@ import { type ChosenLevel, chosenLevels } from './chosen-levels';
 import type { AttributeValue, StoredDimension } from './stored-file';
 import { timeAxis } from './time-axis';
 
+/** What of a variable is read. */
+export interface WantedFields {
+  /** Of one that has several. */
+  readonly levels?: readonly number[] | undefined;
+  /** It need not run over time. */
+  readonly isStatic?: boolean;
+}
+
+/** In front of the dimensions of a variable that need not run over time. */
+export const oneStep: StoredDimension = { name: '', length: 1 };
+
 /** How a variable lies in its file as a field. */
 export interface GridAxes {
   /** Places of its dimensions. */

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { GridVariable } from '../data/field';
-import { gridAxes } from './grid-axes';
+import { gridAxes, oneStep, type WantedFields } from './grid-axes';
 import { type Unpacking, unpackingOf } from './known-values';
 import type { StoredDimension, StoredVariable } from './stored-file';
 
@@ -14,11 +14,12 @@ export function gridVariable(
   stored: StoredVariable,
   variable: string,
   where: string,
-  levels?: readonly number[],
+  { levels, isStatic = false }: WantedFields = {},
 ): readonly GridVariable[] {
-  const { dimensions, data } = stored;
+  const { data } = stored;
+  const dimensions = isStatic ? [oneStep, ...stored.dimensions] : stored.dimensions;
   const size = dimensions.reduce((product, { length }) => product * length, 1);
-  const { time, y, x, level, facts, ...axes } = gridAxes(stored, where, levels);
+  const { time, y, x, level, facts, ...axes } = gridAxes({ ...stored, dimensions }, where, levels);
   if (data.length !== size)
     throw new BadInputError(`${where} is truncated: it has ${data.length} values, its shape needs ${size}.`);
   const unpacking = unpackingOf(stored, where);

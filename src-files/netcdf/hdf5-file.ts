@@ -1,13 +1,16 @@
 import type { Dataset, File } from 'h5wasm';
 import { installFilters } from './hdf5-filters';
-import { type Hdf5Library, hdf5Numbers, isOfNumbers } from './hdf5-numbers';
+import { type Hdf5Library, hdf5Numbers, isOfNumbers, noneOf } from './hdf5-numbers';
+import { mountFile, wholeHdf5OnDisk } from './hdf5-on-disk';
 import { wholeHdf5 } from './hdf5-superblock';
+import type { Slab, SlabFile, SlabOutline } from './slab-file';
 import {
   type AttributeValue,
   mostOfAttribute,
   noNumbers,
   type StoredDimension,
   type StoredFile,
+  type StoredNumbers,
   type StoredValues,
   type StoredVariable,
   type Unread,
@@ -33,25 +36,48 @@ let opened = 0;
  */
 export async function openNetcdf4(bytes: Uint8Array): Promise<StoredFile> {
   const whole = wholeHdf5(bytes);
+  const { reader, names, close } = await openWith((library, path) => {
+    library.FS.writeFile(path, whole);
+    return whole.length;
+  });
+  return { names, read: (name) => reader.read(name), close };
+}
+
+/** The same of a file that stays on the disk, of which blocks are read. */
+export async function openNetcdf4OnDisk(file: string): Promise<SlabFile & { close(): void }> {
+  const bytes = wholeHdf5OnDisk(file);
+  const { reader, names, close } = await openWith((library, path) => {
+    mountFile(library, path, { file, bytes });
+    return bytes;
+  });
+  return {
+    names,
+    outline: (name) => reader.outline(name),
+    read: (name, slab) => reader.slab(name, slab),
+    close,
+  };
+}
+
+/** @param place puts the file where the library finds it, and tells its size */
+async function openWith(place: (library: Hdf5Library, path: string) => number) {
   const { Dataset, File, ready } = await import('h5wasm');
   const library = await ready;
   // Otherwise the library prints what is wrong, and goes on.
   library.activate_throwing_error_handler();
   opened += 1;
   const path = `/netcdf-${opened}`;
-  library.FS.writeFile(path, whole);
+  const fileBytes = place(library, path);
   const file = new File(path, 'r');
   const dataset = (name: string) => {
     const found = file.get(name);
     return found instanceof Dataset ? found : undefined;
   };
-  const reader = new Reader(library, file, dataset, bytes.length);
   return {
+    reader: new Reader(library, file, dataset, fileBytes),
     names: library.get_names(file.file_id, '/', true).filter((name) => {
       const found = dataset(name);
       return found && !isDimensionAlone(found);
     }),
-    read: (name) => reader.read(name),
     close: () => {
       file.close();
       library.FS.unlink(path);
@@ -86,6 +112,33 @@ class Reader {
   }
 
   async read(name: string): Promise<StoredVariable | Unread> {
+    const found = await this.#described(name);
+    return 'unread' in found ? found : { ...this.#values(found.variable), dimensions: found.dimensions };
+  }
+
+  async outline(name: string): Promise<SlabOutline | Unread> {
+    const found = await this.#described(name);
+    if ('unread' in found) return found;
+    const { variable, dimensions } = found;
+    const { chunks } = variable.metadata;
+    return {
+      dimensions,
+      attributes: attributesOf(variable),
+      none: noneOf(variable),
+      ...(chunks ? { chunks: [...chunks] } : {}),
+    };
+  }
+
+  /** Of one that was outlined before, whose filters are there. */
+  slab(name: string, slab: Slab): StoredNumbers {
+    const variable = this.#dataset(name);
+    if (!variable) throw new RangeError(`${name} is no longer there`);
+    return hdf5Numbers(this.#library, variable, slab);
+  }
+
+  async #described(
+    name: string,
+  ): Promise<{ readonly variable: Dataset; readonly dimensions: readonly StoredDimension[] } | Unread> {
     const variable = this.#dataset(name);
     if (!variable || !isOfNumbers(variable)) return noNumbers;
     const missing = await installFilters(this.#library, variable.filters);
@@ -97,7 +150,7 @@ class Reader {
     const dimensions = await Promise.all(
       (shape ?? []).map((length, axis) => this.#dimension(name, axis, length)),
     );
-    return { ...this.#values(variable), dimensions };
+    return { variable, dimensions };
   }
 
   async #dimension(variable: string, axis: number, length: number): Promise<StoredDimension> {

@@ -22,8 +22,8 @@ export function wholeHdf5(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, end);
 }
 
-/** As the superblock tells it, in an address of 8 bytes (HDF5 File Format Specification, II.A). */
-function endOf(bytes: Uint8Array): number {
+/** The length of a file as its superblock tells it, in an address of 8 bytes (HDF5 File Format Specification, II.A). */
+export function endOf(bytes: Uint8Array): number {
   const at = superblockAt(bytes) ?? 0;
   const version = bytes[at + 8];
   const endAt = at + (version === 0 ? 40 : version === 1 ? 44 : 28);

@@ -2,6 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/words/nearest';
 import type { GridVariable } from '../data/field';
 import { openClassicFile } from './classic-file';
+import type { WantedFields } from './grid-axes';
 import { gridVariable } from './grid-variable';
 import { superblockAt } from './hdf5-superblock';
 import type { OpenHdf5, StoredFile, VariableOutline } from './stored-file';
@@ -16,13 +17,13 @@ export async function readGridVariables(
   fileName: string,
   names: readonly string[],
   openHdf5: OpenHdf5,
-  levels?: readonly number[],
+  wanted: WantedFields = {},
 ): Promise<GridVariable[]> {
   const open = openerOf(bytes, fileName, openHdf5);
   const file = await readable(fileName, () => open(bytes, names));
   try {
     const variables: GridVariable[] = [];
-    for (const name of names) variables.push(...(await variableOf(file, fileName, name, levels)));
+    for (const name of names) variables.push(...(await variableOf(file, fileName, name, wanted)));
     return variables;
   } finally {
     file.close();
@@ -55,10 +56,19 @@ function openerOf(
   fileName: string,
   openHdf5: OpenHdf5,
 ): (bytes: Uint8Array, names: readonly string[]) => StoredFile | Promise<StoredFile> {
+  return formatOf(bytes, fileName) === 'classic' ? openClassicFile : openHdf5;
+}
+
+/**
+ * Which of NetCDF's formats a file is in.
+ * @param bytes of it, from its begin on
+ * @throws BadInputError naming it, where it is in none
+ */
+export function formatOf(bytes: Uint8Array, fileName: string): 'classic' | 'hdf5' {
   const [first, second, third, version] = bytes;
   const isClassic = String.fromCharCode(first, second, third) === 'CDF' && [1, 2, 5].includes(version);
-  if (isClassic) return openClassicFile;
-  if (superblockAt(bytes) !== undefined) return openHdf5;
+  if (isClassic) return 'classic';
+  if (superblockAt(bytes) !== undefined) return 'hdf5';
   throw new BadInputError(
     `${fileName} is no NetCDF file: it begins neither with CDF nor with HDF5's signature.`,
   );
@@ -68,13 +78,13 @@ async function variableOf(
   file: StoredFile,
   fileName: string,
   name: string,
-  levels: readonly number[] | undefined,
+  wanted: WantedFields,
 ): Promise<readonly GridVariable[]> {
   if (!file.names.includes(name)) throw new BadInputError(noSuchVariable(file.names, fileName, name));
   const where = `${name} of ${fileName}`;
   const stored = await readable(fileName, async () => file.read(name));
   if ('unread' in stored) throw new BadInputError(`data.variables: ${where} ${stored.unread}.`);
-  return gridVariable(stored, name, where, levels);
+  return gridVariable(stored, name, where, wanted);
 }
 
 /** Longer lists are cut: a file may have thousands. */
@@ -91,13 +101,18 @@ export function noSuchVariable(names: readonly string[], fileName: string, name:
 }
 
 /** Whatever the format's reader throws at a damaged file, as one sentence. */
-async function readable<Value>(fileName: string, read: () => Value | Promise<Value>): Promise<Value> {
+export async function readable<Value>(fileName: string, read: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await read();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(`${fileName} is damaged or no whole NetCDF file (${reasonIn(message)}).`);
+    throw damaged(fileName, error);
   }
+}
+
+/** The refusal of a file in which a format's reader came upon this. */
+export function damaged(fileName: string, error: unknown): BadInputError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new BadInputError(`${fileName} is damaged or no whole NetCDF file (${reasonIn(message)}).`);
 }
 
 /** HDF5 tells a whole stack of calls, the cause last; others tell one line. */

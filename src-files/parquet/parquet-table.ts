@@ -23,7 +23,7 @@ export async function parseParquet(bytes: Uint8Array, fileName: string, { decima
   const file = bufferOf(bytes);
   const metadata = await checkedMetadata(file, fileName);
   const names = metadata.schema.slice(1).map(({ name }) => name);
-  const clocks = new Map(metadata.schema.map((element) => [element.name, clockUnit(element)]));
+  const elements = new Map(metadata.schema.map((element) => [element.name, element]));
   const header = names.filter((name) => !pandasIndex.test(name));
   const rows = Number(metadata.num_rows);
   if (rows === 0 || header.length === 0) throw new BadInputError(`${fileName} has no rows.`);
@@ -31,7 +31,7 @@ export async function parseParquet(bytes: Uint8Array, fileName: string, { decima
   const columns: DecodedArray[] = [];
   for (const column of header) {
     const read = () => parquetReadColumn({ file, metadata, columns: [column], compressors });
-    columns.push(withClocks(await readableParquet(fileName, read), clocks.get(column)));
+    columns.push(timesAsTexts(await readableParquet(fileName, read), elements.get(column)));
   }
   const place = (row: number) => `row ${row + 1}`;
   const numberStyle = numberStyleOf(writtenTexts(columns), ',', decimals);
@@ -77,11 +77,22 @@ function clockUnit({ converted_type: converted, logical_type: logical }: SchemaE
   return logical?.type === 'TIME' ? { MILLIS: 1, MICROS: 1e3, NANOS: 1e6 }[logical.unit] : undefined;
 }
 
-function withClocks(column: DecodedArray, unit: number | undefined): DecodedArray {
+/** Times of day, and instants: those with their zone, which says UTC also where it is midnight. */
+function timesAsTexts(column: DecodedArray, element: SchemaElement | undefined): DecodedArray {
+  if (!element) return column;
+  if (areInstants(element))
+    return Array.from(column, (value) => (value instanceof Date ? value.toISOString() : value));
+  const unit = clockUnit(element);
   if (unit === undefined) return column;
   return Array.from(column, (value) =>
     typeof value === 'number' || typeof value === 'bigint' ? timeOfDayText(Number(value) / unit) : value,
   );
+}
+
+/** Whether a column's times are of UTC, and not what a clock shows that names no zone. Those of old files without a logical type always are. */
+function areInstants({ converted_type: converted, logical_type: logical }: SchemaElement): boolean {
+  if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC;
+  return converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS';
 }
 
 /** As a CSV file would hold it, empty where there is nothing; undefined for bytes, lists and the like. */

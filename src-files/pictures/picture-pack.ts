@@ -8,6 +8,7 @@ import type { OwnPictureSettings } from '../../src-shared/experiment/data/pictur
 import { appFolders } from '../app-folders';
 import { whyDiskFails, whyUnreadable } from '../file-errors';
 import { noteFingerprint } from '../fingerprinting';
+import type { Conversion } from './conversion';
 import type { PackedItem, PackTask } from './pack-part';
 import { writePack } from './write-pack';
 
@@ -47,6 +48,14 @@ export type BrokenFiles = ReadonlyMap<number, string>;
 
 const unusedDays = 30;
 
+const leavingOut = '(data.broken: skip, in the window “Pictures that cannot be read”)';
+
+/** A mask's own sentence says what would be right of it. */
+const howToGoOn: Readonly<Record<Conversion['kind'], string>> = {
+  pictures: `Take it away or write it anew; a run can also leave such pictures out ${leavingOut}.`,
+  masks: `A run can also leave out pictures with such masks ${leavingOut}.`,
+};
+
 /**
  * The pack of these pictures, from the cache where it is there: by their names, sizes and times of change.
  * @throws BadInputError naming the picture that cannot be read, unless such pictures are left out (data.broken)
@@ -85,7 +94,7 @@ export async function packFiles(
   const { broken, ...summary } =
     (await summaryOf(file, files.length * task.size)) ??
     (await keepPack({ ...task, to: file }, files, whenBroken === 'skip'));
-  if (whenBroken === 'refuse' && broken.length > 0) throw new BadInputError(broken[0].message);
+  if (whenBroken === 'refuse') refuseBroken(broken, task.conversion.kind);
   return { file, summary, unread: new Map(broken.map(({ item, message }) => [item, message])) };
 }
 
@@ -135,7 +144,7 @@ async function keepPack(
     const items = files.map(({ file, beside }, item) => ({ item, file, beside }));
     const done = await writePack({ ...task, to: staging }, items, skipsBroken);
     const summary = summaryOfFiles(files, done);
-    if (!skipsBroken && summary.broken.length > 0) throw new BadInputError(summary.broken[0].message);
+    if (!skipsBroken) refuseBroken(summary.broken, task.conversion.kind);
     await rename(staging, task.to);
     await writeFile(`${staging}.json`, JSON.stringify(summary));
     await rename(`${staging}.json`, `${task.to}.json`);
@@ -148,6 +157,10 @@ async function keepPack(
       `Decoded pictures cannot be kept in ${folder}: ${whyDiskFails(code) ?? message}.`,
     );
   }
+}
+
+function refuseBroken(broken: Summary['broken'], kind: Conversion['kind']): void {
+  if (broken.length > 0) throw new BadInputError(`${broken[0].message} ${howToGoOn[kind]}`);
 }
 
 function summaryOfFiles(files: readonly PackedFile[], done: readonly PackedItem[]): Summary {

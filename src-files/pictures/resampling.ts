@@ -71,11 +71,21 @@ export function resampled(source: Interleaved, down: Taken, across: Taken): Uint
   const lastRow = down.firsts[rows - 1] + down.starts[rows] - down.starts[rows - 1];
   const size = across.firsts.length * source.planes;
   const narrow = new Uint8Array((lastRow - firstRow) * size);
-  for (let row = firstRow; row < lastRow; row += 1) {
-    if (source.planes === 3) takeColoursAcross(source, row, across, narrow, (row - firstRow) * size);
-    else takeAcross(source, row, across, narrow, (row - firstRow) * size);
-  }
+  const take = takerAcross(source);
+  for (let row = firstRow; row < lastRow; row += 1)
+    take(source, row, across, narrow, (row - firstRow) * size);
   return takenDown(narrow, size, down, firstRow);
+}
+
+type TakeAcross = (source: Interleaved, row: number, taken: Taken, to: Uint8Array, offset: number) => void;
+
+/** The quickest way for the pixels at hand. */
+function takerAcross(source: Interleaved): TakeAcross {
+  if (source.planes !== 3) return takeAcross;
+  const { pixels } = source;
+  if (source.channels !== 4 || pixels.byteOffset % 4 !== 0) return takeColoursAcross;
+  const words = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+  return (_, row, across, to, offset) => takeWordsAcross(words, row * source.width, across, to, offset);
 }
 
 function takeAcross(
@@ -125,6 +135,38 @@ function takeColoursAcross(
   }
 }
 
+/**
+ * The same of pixels of four bytes, each read once.
+ * @param words of red, green, blue and alpha; the least significant byte is red
+ */
+function takeWordsAcross(
+  words: Uint32Array,
+  begin: number,
+  { firsts, starts, weights }: Taken,
+  to: Uint8Array,
+  offset: number,
+): void {
+  let result = offset;
+  for (let column = 0; column < firsts.length; column += 1) {
+    let red = half;
+    let green = half;
+    let blue = half;
+    let place = begin + firsts[column];
+    for (let weight = starts[column]; weight < starts[column + 1]; weight += 1) {
+      const taken = weights[weight];
+      const word = words[place];
+      red = (red + Math.imul(taken, word & 0xff)) | 0;
+      green = (green + Math.imul(taken, (word >>> 8) & 0xff)) | 0;
+      blue = (blue + Math.imul(taken, (word >>> 16) & 0xff)) | 0;
+      place += 1;
+    }
+    to[result] = red >> precision;
+    to[result + 1] = green >> precision;
+    to[result + 2] = blue >> precision;
+    result += 3;
+  }
+}
+
 /** @param firstRow that of the source which `rows` begin with, of so many bytes each */
 function takenDown(rows: Uint8Array, size: number, { firsts, starts, weights }: Taken, firstRow: number) {
   const result = new Uint8Array(firsts.length * size);
@@ -132,8 +174,11 @@ function takenDown(rows: Uint8Array, size: number, { firsts, starts, weights }: 
   for (let row = 0; row < firsts.length; row += 1) {
     sums.fill(half);
     let begin = (firsts[row] - firstRow) * size;
-    for (let weight = starts[row]; weight < starts[row + 1]; weight += 1, begin += size)
-      addTimes(weights[weight], rows, begin, sums);
+    let weight = starts[row];
+    // By twos, as sums are read and written half as often then.
+    for (; weight + 2 <= starts[row + 1]; weight += 2, begin += 2 * size)
+      addBoth(weights[weight], weights[weight + 1], rows, begin, sums);
+    if (weight < starts[row + 1]) addTimes(weights[weight], rows, begin, sums);
     for (let at = 0; at < size; at += 1) result[row * size + at] = sums[at] >> precision;
   }
   return result;
@@ -141,4 +186,11 @@ function takenDown(rows: Uint8Array, size: number, { firsts, starts, weights }: 
 
 function addTimes(weight: number, rows: Uint8Array, from: number, to: Int32Array): void {
   for (let at = 0; at < to.length; at += 1) to[at] += Math.imul(weight, rows[from + at]);
+}
+
+/** Of two rows behind each other. */
+function addBoth(weight: number, next: number, rows: Uint8Array, from: number, to: Int32Array): void {
+  const nextFrom = from + to.length;
+  for (let at = 0; at < to.length; at += 1)
+    to[at] += (Math.imul(weight, rows[from + at]) + Math.imul(next, rows[nextFrom + at])) | 0;
 }

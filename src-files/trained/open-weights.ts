@@ -12,6 +12,8 @@ export interface TrainedWeights {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** The run whose posterior it is; undefined of files that others wrote, where kernels lie as in PyTorch. */
   readonly runId: string | undefined;
+  /** What the file says of itself. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** How files of torch.save begin: a zip archive, or (before PyTorch 1.6) a pickle of its magic number. */
@@ -37,6 +39,7 @@ export function openTrainedWeights(path: string, setting: string): TrainedWeight
     path,
     tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])),
     runId: isOurs ? (runId ?? '') : undefined,
+    metadata,
   };
 }
 

@@ -17,10 +17,23 @@ export interface ZarrArray {
   readonly codecs: readonly NamedCodec[];
   /** The dimensions as they lie in a chunk, the slowest first. */
   readonly order: readonly number[];
+  /** Where chunks lie together in files, the shards. */
+  readonly shards?: Shards;
   /** The file of a chunk, in the array's folder. */
   readonly fileOf: (chunk: readonly number[]) => string;
   readonly attributes: ReadonlyMap<string, AttributeValue>;
   readonly dimensionNames: readonly string[];
+}
+
+/** Of version 3's codec `sharding_indexed`: several chunks in a file, with an index of where each is. */
+export interface Shards {
+  /** Chunks of a file along each dimension. */
+  readonly grid: readonly number[];
+  /** Of the index, with its checksum. */
+  readonly indexBytes: number;
+  /** Whether the index ends in a checksum, CRC-32C. */
+  readonly isChecked: boolean;
+  readonly indexIsAt: 'start' | 'end';
 }
 
 const lengths = z.array(z.int().min(0)).max(32);
@@ -55,6 +68,13 @@ const version3Schema = z.looseObject({
   codecs: z.array(namedSchema),
   attributes: attributesSchema.default({}),
   dimension_names: z.array(z.string().nullable()).nullish(),
+});
+
+const shardingSchema = z.looseObject({
+  chunk_shape: chunkLengths,
+  codecs: z.array(namedSchema),
+  index_codecs: z.array(namedSchema),
+  index_location: z.enum(['start', 'end']).default('end'),
 });
 
 /** Of version 2: `.zarray` and `.zattrs`. Throws what zod throws at others. */
@@ -97,24 +117,60 @@ export function arrayOfVersion3(metadata: unknown): ZarrArray {
   } = version3Schema.parse(metadata);
   const { name, configuration } = chunk_key_encoding;
   const separator = configuration?.separator ?? (name === 'v2' ? '.' : '/');
-  const toBytes = codecs.findIndex(({ name: codec }) => codec === 'bytes');
-  const rest = codecs.slice(toBytes + 1);
+  const { chunks, shards, ofChunks } = sharded(
+    codecs,
+    requireRank(chunk_grid.configuration.chunk_shape, shape),
+  );
+  const toBytes = ofChunks.findIndex(({ name: codec }) => codec === 'bytes');
+  const rest = ofChunks.slice(toBytes + 1);
   // What comes before is of arrays: that of transposing is known.
-  const before = codecs.slice(0, Math.max(0, toBytes)).filter((codec) => codec.name !== 'transpose');
+  const before = ofChunks.slice(0, Math.max(0, toBytes)).filter((codec) => codec.name !== 'transpose');
+  const key = (place: readonly number[]) =>
+    name === 'v2' ? place.join(separator) || '0' : ['c', ...place].join(separator);
   return {
     shape,
-    chunks: requireRank(chunk_grid.configuration.chunk_shape, shape),
-    type: typeOfVersion3(data_type, codecs[toBytes]?.configuration?.endian === 'big'),
+    chunks,
+    ...(shards ? { shards } : {}),
+    type: typeOfVersion3(data_type, ofChunks[toBytes]?.configuration?.endian === 'big'),
     fill: fillOf(fill_value),
     codecs: [...before, ...rest].map(({ name: codec, configuration: settings = {} }) => ({
       name: codec,
       settings,
     })),
-    order: orderIn(codecs.slice(0, Math.max(0, toBytes)), shape.length),
-    fileOf: (chunk) => (name === 'v2' ? chunk.join(separator) || '0' : ['c', ...chunk].join(separator)),
+    order: orderIn(ofChunks.slice(0, Math.max(0, toBytes)), shape.length),
+    fileOf: (chunk) =>
+      key(shards ? chunk.map((place, axis) => Math.floor(place / shards.grid[axis])) : chunk),
     attributes: attributesOf(attributes),
     dimensionNames: (dimension_names ?? []).map((each) => each ?? ''),
   };
+}
+
+type Codecs = readonly z.output<typeof namedSchema>[];
+
+/** Chunks, and those that lie together in a file where they do. @param stored lengths of what is a file of its own */
+function sharded(
+  codecs: Codecs,
+  stored: readonly number[],
+): { readonly chunks: readonly number[]; readonly ofChunks: Codecs; readonly shards?: Shards } {
+  const [first, ...others] = codecs;
+  if (first?.name !== 'sharding_indexed' || others.length > 0) return { chunks: stored, ofChunks: codecs };
+  const {
+    chunk_shape,
+    codecs: ofChunks,
+    index_codecs,
+    index_location,
+  } = shardingSchema.parse(first.configuration);
+  const chunks = requireRank(chunk_shape, stored);
+  const grid = stored.map((length, axis) => length / chunks[axis]);
+  if (!grid.every(Number.isInteger)) throw new RangeError('its shards are no whole number of chunks');
+  const plain = index_codecs.every(
+    ({ name, configuration }) => name === 'crc32c' || (name === 'bytes' && configuration?.endian !== 'big'),
+  );
+  // An index that is packed is one that nothing here unpacks.
+  if (!plain) return { chunks: stored, ofChunks: codecs };
+  const isChecked = index_codecs.some(({ name }) => name === 'crc32c');
+  const indexBytes = grid.reduce((product, each) => product * each, 16) + (isChecked ? 4 : 0);
+  return { chunks, ofChunks, shards: { grid, indexBytes, isChecked, indexIsAt: index_location } };
 }
 
 function requireRank(chunks: readonly number[], shape: readonly number[]): readonly number[] {

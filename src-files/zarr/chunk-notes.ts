@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ofSome } from '../../src-shared/data/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
+import { whyUnreadable } from '../file-errors';
 import { isNoting, noteFingerprint } from '../fingerprinting';
+import { blocksOf, hashedBlocks } from '../hashed-blocks';
 import type { ArrayChunks } from './chunk-reader';
 import type { StoredArray } from './zarr-store';
 
@@ -18,22 +21,67 @@ export function chunkNotes(array: StoredArray, chunks: ArrayChunks, where: strin
   const count = grid.reduce((product, each) => product * each, 1);
   if (count > mostChunks)
     throw new BadInputError(`${where} promises ${count} chunks; write it with larger ones.`);
-  const hash = isNoting() ? createHash('sha256') : undefined;
-  let [missing, bytes] = [0, 0];
-  for (let index = 0; index < count; index += 1) {
-    const chunk = placeOf(index, grid);
-    if (!chunks.isStored(chunk)) missing += 1;
-    else if (hash) {
-      const content = readFileSync(join(array.folder, array.fileOf(chunk)));
-      hash.update(`${array.fileOf(chunk)} ${content.length} `).update(content);
-      bytes += content.length;
-    }
-  }
-  if (hash) noteFingerprint({ name: `${array.path}: chunks`, bytes, sha256: hash.digest('hex') });
+  const sizes = Float64Array.from({ length: count }, (_, index) => chunks.bytes(placeOf(index, grid)) ?? -1);
+  if (isNoting()) notedChunks(array, sizes, grid, where);
+  const missing = sizes.filter((size) => size < 0).length;
   if (missing === 0) return [];
   return [
     `${where}: ${missing} of its ${count} chunks ${missing === 1 ? 'is' : 'are'} not stored, and taken for ${fillText(array)}.`,
   ];
+}
+
+/** Of files of more bytes some of their content stands for all, beside the sizes of all: reading gigabytes takes minutes. */
+const mostHashedBytes = 50_000_000;
+
+function notedChunks(array: StoredArray, sizes: Float64Array, grid: readonly number[], where: string): void {
+  try {
+    noteChunks(array, sizes, grid);
+  } catch (error) {
+    throw new BadInputError(`${where} cannot be read: ${whyUnreadable(error)}.`);
+  }
+}
+
+function noteChunks(array: StoredArray, sizes: Float64Array, grid: readonly number[]): void {
+  const bytes = sizes.reduce((sum, size) => sum + Math.max(0, size), 0);
+  const hash = createHash('sha256');
+  const files = filesOf(array, sizes, grid);
+  const isLarge = sum(files.values()) > mostHashedBytes;
+  const unread = new Set(files.keys());
+  sizes.forEach((size, index) => {
+    if (size < 0) return;
+    const file = array.fileOf(placeOf(index, grid));
+    hash.update(`${file} ${size} `);
+    // Several chunks may lie in one.
+    if (unread.delete(file) && !isLarge) hash.update(readFileSync(join(array.folder, file)));
+  });
+  if (isLarge) {
+    const sized = [...files].map(([file, own]) => ({ path: join(array.folder, file), bytes: own }));
+    for (const { bytes: own } of sized) hash.update(`${own} `);
+    for (const block of blocksOf(sized)) hash.update(block);
+  }
+  const name = `${array.path}: chunks`;
+  noteFingerprint({ name: isLarge ? ofSome(name, hashedBlocks) : name, bytes, sha256: hash.digest('hex') });
+}
+
+/** Those that hold chunks, and their sizes: shards have indices, too. */
+function filesOf(
+  { fileOf, folder, shards }: StoredArray,
+  sizes: Float64Array,
+  grid: readonly number[],
+): ReadonlyMap<string, number> {
+  const files = new Map<string, number>();
+  sizes.forEach((size, index) => {
+    if (size < 0) return;
+    const file = fileOf(placeOf(index, grid));
+    if (!files.has(file)) files.set(file, shards ? statSync(join(folder, file)).size : size);
+  });
+  return files;
+}
+
+function sum(numbers: Iterable<number>): number {
+  let whole = 0;
+  for (const each of numbers) whole += each;
+  return whole;
 }
 
 function fillText({ fill, attributes }: StoredArray): string {

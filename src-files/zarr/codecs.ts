@@ -1,5 +1,6 @@
 import zlib from 'node:zlib';
 import { unpackBlosc } from './blosc';
+import { withoutCrc32c } from './crc32c';
 import { unpackLz4 } from './lz4';
 import { unshuffleBytes } from './shuffle';
 import { UnknownCodec } from './unknown-codec';
@@ -28,7 +29,7 @@ const unpackers: Readonly<Record<string, (settings: NamedCodec['settings']) => U
     ({ elementsize }) =>
     (packed) =>
       unshuffleBytes(packed, typeof elementsize === 'number' && elementsize >= 1 ? elementsize : 4),
-  crc32c: () => (packed) => packed.subarray(0, packed.length - 4),
+  crc32c: () => (packed) => withoutCrc32c(packed),
 };
 
 /** Packers that change no more than the number of bytes a little. */

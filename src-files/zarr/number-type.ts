@@ -54,9 +54,15 @@ function typeNamed(kind: string, isBig: boolean): ChunkNumbers | undefined {
   return { bytes: Number(kind.slice(1)), isBig, view: views[kind] };
 }
 
-/** The numbers of a chunk, copied. */
+/** The numbers of a chunk; in the bytes themselves, where these are all of their buffer. */
 export function numbersOf(bytes: Uint8Array, { bytes: size, isBig, view }: ChunkNumbers): StoredNumbers {
-  const own = Uint8Array.from(bytes);
+  const own = isAlone(bytes) ? bytes : Uint8Array.from(bytes);
   if (isBig && size > 1) for (let at = 0; at < own.length; at += size) own.subarray(at, at + size).reverse();
   return view(own.buffer);
+}
+
+/** Whether they are all of a buffer of their own. */
+function isAlone(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength;
 }

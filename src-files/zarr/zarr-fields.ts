@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { FieldVariable } from '../data/field';
-import { gridAxes } from '../netcdf/grid-axes';
+import { gridAxes, type WantedFields } from '../netcdf/grid-axes';
 import { type Unpacking, unpackingOf } from '../netcdf/known-values';
 import { noSuchVariable } from '../netcdf/read-grid-variables';
 import type { StoredDimension, VariableOutline } from '../netcdf/stored-file';
@@ -12,20 +12,41 @@ import { arrayPaths, openArray, type StoredArray } from './zarr-store';
 
 /**
  * Fields of a Zarr store (version 2 or 3) that read their steps from the disk as they are asked for.
- * @param levels those that are wanted of a variable that has several
  * @throws BadInputError naming the store and what would be right
  */
 export function openZarrFields(
   store: string,
   names: readonly string[],
-  levels: readonly number[] | undefined,
+  wanted: WantedFields = {},
 ): readonly FieldVariable[] {
   const paths = arrayPaths(store);
   const reader = new ChunkReader();
   return names.flatMap((name) => {
     if (!paths.includes(name)) throw new BadInputError(noSuchVariable(paths, store, name));
-    return fieldsOf({ store, paths, reader }, openArray(store, name), levels);
+    const array = openArray(store, name);
+    return fieldsOf({ store, paths, reader }, wanted.isStatic ? withOneStep(array) : array, wanted.levels);
   });
+}
+
+/** An array with a time of one step in front: a field that need not run over time. */
+function withOneStep({
+  shape,
+  chunks,
+  order,
+  fileOf,
+  shards,
+  dimensionNames,
+  ...array
+}: StoredArray): StoredArray {
+  return {
+    ...array,
+    shape: [1, ...shape],
+    chunks: [1, ...chunks],
+    order: [0, ...order.map((axis) => axis + 1)],
+    ...(shards ? { shards: { ...shards, grid: [1, ...shards.grid] } } : {}),
+    fileOf: (chunk) => fileOf(chunk.slice(1)),
+    dimensionNames: ['', ...dimensionNames],
+  };
 }
 
 /** The arrays of a store, and what each runs over. @throws BadInputError naming the array whose description is damaged */

@@ -22,12 +22,14 @@ export class ZarrSteps implements StepValues {
   /** From one point of a dimension to the next within a chunk, in numbers. */
   readonly #strides: readonly number[];
   readonly #fill: number;
+  readonly together: number;
 
   constructor(readonly source: Source) {
     const { array, axes, unpacking } = source;
     const [, height, width] = axes.facts.shape;
     this.#values = unpacking.isSingle ? new Float32Array(height * width) : new Float64Array(height * width);
     this.#strides = stridesOf(array);
+    this.together = array.chunks[axes.time];
     this.#fill = array.fill === undefined ? Number.NaN : unpacking.unpacked(array.fill);
   }
 

@@ -11,21 +11,25 @@ import { Slurm } from '../cluster/slurm/slurm';
 import { DeviceWatch, readDevices } from '../devices/devices';
 import { CountingWorker } from '../estimates/counting-worker';
 import { RunEstimates } from '../estimates/run-estimates';
+import { keepAllInThread } from '../networks/network-in-thread';
 import { openOwnFolder } from '../own-folder';
 import { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import { isRunning } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
+import { type Learnt, ownFilesOf } from '../refuse-over-input';
 import { type OpenServerWindow, Servers } from '../remote/servers';
 import type { PrintPage } from '../report/print-page';
-import { checkRun } from '../runs/check-run';
+import { type CheckedRun, checkRun } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import { RemovedRuns } from '../runs/removed-runs';
+import { type RunElsewhere, runElsewhere } from '../runs/run-elsewhere';
+import { keptEnvironment } from '../runs/run-environment';
 import { RunSupervisor } from '../runs/run-supervisor';
 import type { RunTimings } from '../runs/run-timings';
 import { removeLeftCopies } from '../store/left-copies';
 import { openStore, type Store } from '../store/store';
 import { RunEndings } from '../studies/run-endings';
-import { Studies } from '../studies/studies';
+import { Studies, type StudiesOptions } from '../studies/studies';
 import { type Replaces, WrittenFiles } from '../written-files';
 import { answer } from './answer';
 import type { ServedCore } from './connection';
@@ -42,7 +46,7 @@ export interface CoreOptions {
   readonly shell: About['shell'];
   readonly timings?: RunTimings;
   readonly jobTimings?: JobTimings;
-  /** Without it anything: windows ask in their dialogs. */
+  /** Without it what the person was asked about: windows ask. */
   readonly replaces?: Replaces;
   /** Missing in shells that cannot print. */
   readonly print?: PrintPage;
@@ -54,6 +58,10 @@ export interface CoreOptions {
 export interface Core extends ServedCore {
   /** The methods for code in this process; they throw ParasampleError. */
   readonly api: Api;
+  /** The run of a process that is not of this machine; undefined where it is over or of this one. */
+  elsewhere(runId: string): RunElsewhere | undefined;
+  /** Looks, before long work, whether something is in the way of what it will write. Throws BadInputError, WouldReplaceError. */
+  refuseInTheWay(targets: readonly string[]): void;
   /** Interrupts what goes on, waits until all processes are gone, and closes the store. */
   close(): Promise<void>;
 }
@@ -63,7 +71,7 @@ const deviceWatchMs = 2000;
 
 /** Opens the store and makes the core ready. Throws ParasampleError where the store cannot be used. */
 export function createCore(options: CoreOptions): Core {
-  const { home, cache, launcher, shell, replaces = 'anything' } = options;
+  const { home, cache, launcher, shell, replaces = 'asked files' } = options;
   const listeners = new Listeners();
   const endings = new RunEndings();
   const emit = (event: CoreEvent) => {
@@ -72,7 +80,7 @@ export function createCore(options: CoreOptions): Core {
     listeners.tell(event);
   };
   const store = openHome(home);
-  const written = new WrittenFiles(home, replaces);
+  const written = new WrittenFiles(home, replaces, () => [...learntByRuns(supervisor), ...studies.learnt()]);
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
   const supervisor = newSupervisor(options, store, emit);
   const studies = new Studies({
@@ -82,8 +90,7 @@ export function createCore(options: CoreOptions): Core {
     reader: store.reader,
     written,
     cores: cpus().length,
-    engine: () => chooseEngine(cache).text,
-    check: (experiments) => checkRuns(experiments, cache, home),
+    ...runsOfStudies(supervisor, cache, home),
     onChange: (study) => emit({ type: 'study', study }),
   });
   const atHand = new PosteriorsAtHand();
@@ -113,8 +120,10 @@ export function createCore(options: CoreOptions): Core {
 
   return {
     api,
+    elsewhere: (runId) => runElsewhere(store.reader.standing(runId), home),
     call: (name, args) => answer(api, name, args),
     subscribe: (listener) => listeners.add(listener),
+    refuseInTheWay: (targets) => written.refuseForeign(targets),
     close: async () => {
       servers.closeAll();
       studies.endAll();
@@ -165,6 +174,12 @@ function serversOf(
   });
 }
 
+function learntByRuns(supervisor: RunSupervisor): readonly Learnt[] {
+  return supervisor
+    .list()
+    .flatMap(({ id, experiment }) => ownFilesOf(experiment.data).map((path) => ({ path, by: `run ${id}` })));
+}
+
 function openHome(home: string): Store {
   const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
   removeLeftCopies(home, isRunning);
@@ -201,20 +216,36 @@ function watchDevices(listeners: Listeners): void {
   listeners.whileHeard(new DeviceWatch(tell, deviceWatchMs));
 }
 
+/** How studies look at what they start and at what has finished. */
+function runsOfStudies(
+  supervisor: RunSupervisor,
+  cache: string,
+  home: string,
+): Pick<StudiesOptions, 'engine' | 'check' | 'keep' | 'keptData'> {
+  return {
+    engine: () => chooseEngine(cache).text,
+    check: (experiments) => checkRuns(experiments, cache, home),
+    keep: (experiments) => keepAllInThread(experiments, home),
+    keptData: (runId) => keptEnvironment(supervisor.runFolder(runId))?.data,
+  };
+}
+
 /** Checks all runs of a study against this machine as it is now; throws BadInputError naming the one that cannot run. */
 async function checkRuns(
   experiments: readonly Experiment[],
   cacheFolder: string,
   home: string,
-): Promise<void> {
+): Promise<readonly CheckedRun[]> {
   const { devices } = await readDevices();
   const engine = chooseEngine(cacheFolder);
+  const checked: CheckedRun[] = [];
   for (const experiment of experiments) {
     try {
-      await checkRun(experiment, { devices, engine, cacheFolder, home });
+      checked.push(await checkRun(experiment, { devices, engine, cacheFolder, home }));
     } catch (error) {
       if (!(error instanceof BadInputError)) throw error;
       throw new BadInputError(`${experiment.name}: ${error.message}`);
     }
   }
+  return checked;
 }

@@ -1,16 +1,17 @@
 import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplace';
 import type { Api } from '../../src-shared/protocol/api';
 import type { CoreEvent } from '../../src-shared/protocol/core-event';
-import { runsPageSchema } from '../../src-shared/runs/run-table';
+import { foundRunsSchema, runsPageSchema } from '../../src-shared/runs/run-table';
 import type { ClusterRuns } from '../cluster/cluster-runs';
-import { isOnCluster } from '../processes/cluster-owner';
+import { takesDevicesHere } from '../processes/cluster-owner';
 import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue/queue-forecast';
 import type { RemovedRuns } from '../runs/removed-runs';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { runColumns } from '../store/run-column-list';
-import { runsPage, type TableRows } from '../store/run-page';
+import { foundRuns, runsPage, type TableRows } from '../store/run-page';
 import type { Store } from '../store/store';
+import { warmTable } from '../store/warm-table';
 import type { Studies } from '../studies/studies';
 
 export interface DeskContext {
@@ -22,7 +23,10 @@ export interface DeskContext {
   readonly onEvent: (event: CoreEvent) => void;
 }
 
-type TableApi = Pick<Api, 'runsPage' | 'runColumns' | 'annotate' | 'removeMany' | 'restoreRemoved'>;
+type TableApi = Pick<
+  Api,
+  'runsPage' | 'foundRuns' | 'runColumns' | 'annotate' | 'removeMany' | 'restoreRemoved'
+>;
 
 /** The table of runs and what a person does to its rows. */
 export function tableMethods({ store, supervisor, studies, removedRuns, onEvent }: DeskContext): TableApi {
@@ -30,15 +34,21 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
     rows: store.table.rows(),
     paths: store.table.paths(),
     studies: studies.byRun(),
+    valuesOf: store.table.valuesOf,
   });
+  let isWarm = false;
   const tellOf = (runIds: readonly string[]) => {
     for (const runId of runIds) onEvent({ type: 'run', run: supervisor.summary(runId) });
   };
   return {
     runsPage: async (request) => {
+      // Every window asks for the newest runs when it opens, mostly a while before its person asks anything.
+      if (!isWarm) warmTable(table);
+      isWarm = true;
       const page = runsPage(table(), runsPageSchema.parse(request));
       return { ...page, rows: page.rows.map((run) => supervisor.current(run)) };
     },
+    foundRuns: async (request) => foundRuns(table(), foundRunsSchema.parse(request)),
     runColumns: async () => runColumns(store.table.rows()),
     annotate: async (runIds, change) => {
       for (const runId of runIds) supervisor.summary(runId);
@@ -111,10 +121,8 @@ export function controlMethods({ store, supervisor, clusterRuns }: DeskContext):
       return supervisor.summary(run.id);
     },
     queue: async () =>
-      readQueue(
-        store.reader.open().filter((run) => !isOnCluster(run)),
-        supervisor.list(),
-        (runId) => supervisor.owns(runId),
+      readQueue(store.reader.open().filter(takesDevicesHere), supervisor.list(), (runId) =>
+        supervisor.owns(runId),
       ),
     moveInQueue: async (runId, move) => {
       supervisor.moveInQueue(runId, move);
@@ -127,12 +135,17 @@ export function controlMethods({ store, supervisor, clusterRuns }: DeskContext):
 type ViewApi = Pick<Api, 'savedViews' | 'saveView' | 'removeView' | 'keptState' | 'keepState'>;
 
 /** Views kept under a name, and the state in which windows were left. */
-export function viewMethods({ store: { views } }: DeskContext): ViewApi {
+export function viewMethods({ store: { views }, onEvent }: DeskContext): ViewApi {
   return {
     savedViews: async () => views.list(),
-    saveView: async (view) => views.save(view, Date.now()),
+    saveView: async (view) => {
+      const saved = views.save(view, Date.now());
+      onEvent({ type: 'kept', what: 'views' });
+      return saved;
+    },
     removeView: async (id) => {
       views.remove(id);
+      onEvent({ type: 'kept', what: 'views' });
       return null;
     },
     keptState: async (key) => views.kept(key),

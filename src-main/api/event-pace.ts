@@ -31,7 +31,7 @@ export class EventPace {
     if (event.type === 'run') this.#takeRun(event, event.run);
     else if (event.type === 'news') this.#takeNews(event);
     else {
-      if (event.type === 'removed') this.#forget(event.runId);
+      if (event.type === 'removed' || event.type === 'left') this.#forget(event.runId);
       this.#send(event);
     }
   }

@@ -11,6 +11,7 @@ import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { Api } from '../../src-shared/protocol/api';
 import { leastSureSchema } from '../../src-shared/protocol/worker-protocol';
 import { summarisePosterior } from '../export/posterior-summary';
+import { refusedFormats } from '../export/refused-formats';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import type { Store } from '../store/store';
 
@@ -42,8 +43,8 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
       store.curves.curvesOfRun(runId, metrics, seriesOptionsSchema.parse(options)),
     logs: async (runId, after, filter) => store.reader.logs(runId, after, filter),
     runResults: async (runId) => {
-      const folder = supervisor.runFolder(supervisor.summary(runId).id);
-      const has = (name: string) => existsSync(join(folder, name));
+      const run = supervisor.summary(runId);
+      const has = (name: string) => existsSync(join(supervisor.runFolder(run.id), name));
       return {
         posterior: has('posterior.safetensors'),
         evaluation: has('evaluation.json'),
@@ -53,6 +54,7 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
         segmentation: has('segmentation.json'),
         predictions: has('predictions.json'),
         targets: has('targets.json'),
+        refusedFormats: refusedFormats(run),
       };
     },
     leastSure: (runId) =>

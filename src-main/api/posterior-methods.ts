@@ -32,11 +32,11 @@ export function posteriorMethods(
         }),
       }));
     },
-    predict: async (runId, request) => {
+    predict: async (runId, { replace = false, ...request }) => {
       const { experiment } = runWithPosterior(supervisor, runId, 'predict with');
       refuseOverInput([request.out], [resolve(request.input), ...ownFilesOf(experiment.data)]);
       const outputs = [request.out, ...(namesPixels(experiment.data) ? [mapsFolder(request.out)] : [])];
-      written.refuseForeign(outputs);
+      written.refuseForeign(outputs, replace);
       // The app's own folder for this run need not be there yet; any other is the person's.
       const ownFolder = join(home, 'exports', runId);
       if (dirname(resolve(request.out)) === resolve(ownFolder)) makeFolder(ownFolder);

@@ -4,7 +4,7 @@ import type { Checked } from '../../src-shared/experiment/problems';
 import type { Outcome } from '../../src-shared/protocol/api';
 import type { ChosenFolders } from './chosen-folders';
 import type { ServedCore } from './connection';
-import { ownPathSettings, ownPaths, pathsIn, pathsOfRun, runReadAgain } from './window-paths';
+import { ownPathSettings, ownPaths, pathsIn, pathsOfRun, runsReadAgain } from './window-paths';
 
 /** Asks the person, outside of the window, whether the window may use the files of a folder. */
 export type AskForFolder = (folder: string) => Promise<boolean>;
@@ -45,10 +45,8 @@ async function pathsAgain(
   name: string,
   args: readonly unknown[],
 ): Promise<readonly string[]> {
-  const runId = runReadAgain(name, args);
-  if (runId === undefined) return [];
-  const run = await core.call('run', [runId]);
-  return run.ok ? pathsOfRun(run.value) : [];
+  const runs = await Promise.all(runsReadAgain(name, args).map((runId) => core.call('run', [runId])));
+  return runs.flatMap((run) => (run.ok ? pathsOfRun(run.value) : []));
 }
 
 function asProblem(setting: string, message: string): Outcome<Checked> {

@@ -1,4 +1,5 @@
 import type { ApiName } from '../../src-shared/protocol/api';
+import { planStudy } from '../../src-shared/study/study-plan';
 
 type Arguments = readonly unknown[];
 
@@ -10,7 +11,7 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   estimate: ([experiment]) => ownPaths(experiment),
   start: ([experiment]) => ownPaths(experiment),
   startMany: ([experiments]) => listed(experiments).flatMap(ownPaths),
-  startStudy: ([study]) => ownPaths(inside(study, 'base')),
+  startStudy: ([study]) => pathsOfStudy(study),
   writeStudy: ([, folder]) => [folder],
   exportPosterior: ([, folder]) => [folder],
   predict: ([, request]) => [inside(request, 'input'), inside(request, 'out')],
@@ -38,19 +39,27 @@ export function pathsIn(name: string, args: Arguments): readonly string[] {
   return (places?.(args) ?? []).filter((place) => typeof place === 'string');
 }
 
+/** Which runs' data a method reads again. */
+const runsReadBy: { readonly [Name in ApiName]?: (args: Arguments) => readonly unknown[] } = {
+  continueRun: ([runId]) => [runId],
+  continueOnCluster: ([runId]) => [runId],
+  laplace: ([runId]) => [runId],
+  calibrate: ([runId]) => [runId],
+  assess: ([runId]) => [runId],
+  comparePosteriors: ([first, second]) => [first, second],
+  askedTestItem: ([runId]) => [runId],
+  askedTrainingRows: ([runId]) => [runId],
+  environments: ([runId, options]) => (inside(options, 'readData') === true ? [runId] : []),
+  exportRun: ([runId, format]) => (format === 'cluster' ? [runId] : []),
+};
+
 /**
- * The run whose data a call reads again, or copies to where the window can read them: its experiment, which may have
- * come from a file of another's making, names their path.
+ * The runs whose data a call reads again, or copies to where the window can read them: their experiments, which may have
+ * come from a file of another's making, name their paths.
  */
-export function runReadAgain(name: string, [runId, format]: Arguments): unknown {
-  const readsData =
-    name === 'continueRun' ||
-    name === 'continueOnCluster' ||
-    name === 'laplace' ||
-    name === 'askedTestItem' ||
-    name === 'askedTrainingRows' ||
-    (name === 'exportRun' && format === 'cluster');
-  return readsData ? runId : undefined;
+export function runsReadAgain(name: string, args: Arguments): readonly unknown[] {
+  const runs = Object.hasOwn(runsReadBy, name) ? runsReadBy[name as ApiName] : undefined;
+  return runs?.(args) ?? [];
 }
 
 /** The paths that a run's summary names, of its data and of a network of the person's own. */
@@ -62,6 +71,7 @@ export function pathsOfRun(run: unknown): readonly string[] {
 export const ownPathSettings = [
   'data.path',
   'data.testPath',
+  'data.staticPath',
   'model.path',
   'start.file',
   'inference.prior.file',
@@ -72,6 +82,13 @@ export function ownPaths(experiment: unknown): readonly unknown[] {
   return ownPathSettings.map((setting) =>
     setting.split('.').reduce<unknown>((holder, key) => inside(holder, key), experiment),
   );
+}
+
+/** Of all its runs: a grid and variants set any setting. One that cannot be planned starts none. */
+function pathsOfStudy(study: unknown): readonly unknown[] {
+  const checked = planStudy(study);
+  const experiments = checked.ok ? checked.plan.runs.map(({ experiment }) => experiment) : [];
+  return [...new Set([inside(study, 'base'), ...experiments].flatMap(ownPaths))];
 }
 
 function listed(value: unknown): readonly unknown[] {

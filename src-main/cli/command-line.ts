@@ -75,7 +75,7 @@ export async function runCommandLine(
     return await dispatch(argv, surroundings);
   } catch (error) {
     surroundings.terminal.note(sentenceOf(error, `\`parasample ${argv[0] ?? ''}\``));
-    return error instanceof ParasampleError && error.kind === 'bad-input' ? 2 : 1;
+    return error instanceof ParasampleError && error.kind !== 'failed' ? 2 : 1;
   }
 }
 

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../src-shared/errors';
+import { FailedError, sentenceOf } from '../../src-shared/errors';
 import { targetUnitOf } from '../../src-shared/experiment/data';
 import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs/runs';
 import { formatDuration } from '../../src-shared/words/duration';
@@ -7,6 +7,7 @@ import type { CommandInput, CommandSurroundings } from './command';
 import { withCore } from './open-core';
 import { JsonRunReport, type RunReport, TextRunReport } from './run-report';
 import type { Terminal } from './terminal';
+import { unitOfRun } from './unit-of-run';
 
 /** Begins a run with the core, tells what it does until it is over, and returns the exit code. */
 export function followRun(
@@ -22,7 +23,7 @@ export function followRun(
       ? new JsonRunReport(terminal)
       : new TextRunReport(terminal, targetUnitOf(experiment.data));
     const run = await untilOver(core, runId, report, surroundings);
-    report.end(run);
+    report.end(run, await unitOfRun(core.api, run));
     if (run.status === 'failed' || run.status === 'interrupted') terminal.note(run.reason);
     return run.status === 'finished' || run.status === 'stopped' ? 0 : 1;
   });
@@ -37,18 +38,26 @@ function untilOver(
 ): Promise<RunSummary> {
   const endStopping = stopOnInterrupt(core, runId, surroundings);
   const news = new NewsReader(core, runId, report);
-  return new Promise<RunSummary>((resolve) => {
+  return new Promise<RunSummary>((resolve, reject) => {
+    const end = () => {
+      unsubscribe();
+      endStopping();
+    };
     const take = (run: RunSummary) => {
       if (!isOver(run.status)) {
         report.run(run);
         return;
       }
-      unsubscribe();
-      endStopping();
+      end();
       // Its last points first: the end is the last word.
       void news.read().then(() => resolve(run));
     };
     const unsubscribe = core.subscribe((event) => {
+      if (event.type === 'left' && event.runId === runId) {
+        end();
+        // What it does from now on is told where it goes on.
+        reject(new FailedError(event.reason));
+      }
       if (event.type === 'news' && event.runId === runId) void news.read();
       if (event.type === 'run' && event.run.id === runId) take(event.run);
     });
@@ -71,13 +80,15 @@ function stopOnInterrupt(
 }
 
 async function stop(core: Core, runId: string, terminal: Terminal): Promise<void> {
-  const { progress } = await core.api.run(runId);
+  terminal.note(`Stopping: ${whatAStopDoes(await core.api.run(runId))}`);
+  await core.api.stop(runId);
+}
+
+function whatAStopDoes({ status, progress }: RunSummary): string {
+  if (status === 'queued' || status === 'preparing') return 'it has learned nothing yet that could be saved.';
   const seconds = progress && secondsPerStep(progress);
   const pace = seconds === undefined || seconds < 1 ? '' : ` (a step takes about ${formatDuration(seconds)})`;
-  terminal.note(
-    `Stopping: the step in hand is finished${pace}, evaluated and saved. Ctrl-C again ends it at once.`,
-  );
-  await core.api.stop(runId);
+  return `the step in hand is finished${pace}, evaluated and saved. Ctrl-C again ends it at once.`;
 }
 
 /** Reads each stored point and log line once, in order. */

@@ -45,8 +45,9 @@ function tableLines({ file, rows, columns, series }: TableLook): readonly string
 }
 
 function seriesLine(series: NonNullable<TableLook['series']>): string {
-  const { timeColumn, seriesColumn, steps, step, first, last } = series;
-  const each = `${steps} steps of ${timeStepText(step)} by ${timeColumn}, ${first} to ${last}`;
+  const { timeColumn, seriesColumn, steps, step, first, last, uneven } = series;
+  const even = uneven === undefined ? '' : ', but uneven (below)';
+  const each = `${steps} steps of ${timeStepText(step)}${even} by ${timeColumn}, ${first} to ${last}`;
   return seriesColumn === undefined
     ? `It may be a time series: ${each}.`
     : `It may be ${series.series} time series, told apart by ${seriesColumn}: ${each} (of the first; the shortest counts).`;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { appFolders } from '../../src-files/app-folders';
 import { commandHere } from '../command-here';
 import { keepCompiledCode } from './compiled-code';
+import { onInterrupt, outliveTerminals } from './interrupts';
 import { isAtLeast, oldestNode } from './node-version.mjs';
 import { Terminal } from './terminal';
 
-// Whoever read our output is gone (`| head`): end, and with this process its workers.
-process.stdout.on('error', () => process.exit(1));
+outliveTerminals();
 
 // Whoever started this, bound to it, is gone: end too. Listening must not keep the process alive by itself.
 process.once('disconnect', () => process.exit(1));
@@ -28,14 +28,7 @@ async function main(): Promise<number> {
     terminal,
     workerScript: join(__dirname, 'worker.js'),
     pageFolder: join(__dirname, '..', 'renderer'),
-    onInterrupt: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
-      return () => {
-        process.removeListener('SIGINT', listener);
-        process.removeListener('SIGTERM', listener);
-      };
-    },
+    onInterrupt,
   });
 }
 

@@ -9,8 +9,8 @@ export interface RunReport {
   run(run: RunSummary): void;
   points(points: readonly StoredPoint[]): void;
   log(line: LogLine): void;
-  /** The last word: the run is over. */
-  end(run: RunSummary): void;
+  /** The last word: the run is over. @param targetUnit of what it predicts, where that is known by now */
+  end(run: RunSummary, targetUnit?: string): void;
 }
 
 /** One JSON object a line; `type` says what it is. The last has type `result`. */
@@ -91,12 +91,17 @@ export class TextRunReport implements RunReport {
     this.#terminal.note(lineText(line));
   }
 
-  end({ id, status, reason, metrics, experiment }: RunSummary): void {
+  end(
+    { id, status, reason, metrics, experiment }: RunSummary,
+    targetUnit: string | undefined = this.#targetUnit,
+  ): void {
     if (status === 'failed') this.#noteLastLines(reason);
     this.#terminal.line(`${id}: ${status}`);
     const last = metricsOf(metrics, 'test.', 'train.', 'posterior.');
-    for (const text of metricTexts(last, this.#targetUnit)) this.#terminal.line(`  ${text}`);
+    for (const text of metricTexts(last, targetUnit)) this.#terminal.line(`  ${text}`);
     for (const note of diagnosis(metrics, experiment)) this.#terminal.line(`  ${note}`);
+    if (status === 'stopped' || status === 'interrupted')
+      this.#terminal.line(`\`parasample resume ${id}\` goes on with it.`);
     this.#terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }
 

@@ -10,6 +10,7 @@ import { windowCore } from '../api/window-core';
 import { networksFolder } from '../networks/kept-network';
 import { ChildProcessLauncher } from '../processes/child-process-launcher';
 import { type BrowserShell, startBrowserShell } from '../server/browser-shell';
+import { certificateDoubt } from '../server/certificate-doubt';
 import { type Door, openDoor } from '../server/door';
 import { IdleWatch } from '../server/idle-watch';
 import { type Reach, thisMachine } from '../server/reach';
@@ -79,14 +80,15 @@ async function servedThrough(
   door: Door | undefined,
   shell: BrowserShell,
   core: Core,
-  { idleMs }: Serving,
+  { idleMs, reach }: Serving,
   surroundings: CommandSurroundings,
 ): Promise<void> {
   const { terminal } = surroundings;
   if (idleMs === undefined) {
     terminal.line(`Parasample is open at ${shell.url}`);
-    if (shell.warning !== undefined) terminal.note(shell.warning);
-    terminal.note('The address lets one browser in. Ctrl-C ends Parasample, and the runs that are going.');
+    for (const text of [shell.warning, certificateDoubt(reach, Date.now())])
+      if (text !== undefined) terminal.note(text);
+    terminal.note('The address lets one browser in. Ctrl-C ends Parasample, and the runs that are running.');
     await interrupted(surroundings);
     return;
   }

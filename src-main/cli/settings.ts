@@ -35,3 +35,11 @@ export function withPathsFrom(experiment: Settings, folder: string): Settings {
     return typeof path === 'string' ? withValue(settings, name, resolve(folder, path)) : settings;
   }, experiment);
 }
+
+/**
+ * What stands in the place of a setting, or of a whole part of an experiment, with such paths.
+ * @param setting its dotted path
+ */
+export function settingWithPathsFrom(setting: string, value: unknown, folder: string): unknown {
+  return valueAt(withPathsFrom(withValue({}, setting, value), folder), setting);
+}

@@ -1,13 +1,13 @@
-import type { StudyColumn, StudyTable, StudyValue } from '../../src-shared/study/study-tables';
+import { isSpread, type StudyTable, type StudyValue } from '../../src-shared/study/study-tables';
 
 /** A table as lines of text with aligned columns; a mean and its standard deviation share one, as `0.81 ± 0.02`. */
 export function tableLines({ title, columns, rows }: StudyTable): readonly string[] {
-  const shown = columns.flatMap((column, index) => (isStd(column) ? [] : [{ column, index }]));
+  const shown = columns.flatMap((column, index) => (isSpread(column) ? [] : [{ column, index }]));
   const header = shown.map(({ column: { name, unit } }) => (unit === '' ? name : `${name} [${unit}]`));
   const body = rows.map((row) =>
     shown.map(({ index }) => {
       const next = columns[index + 1];
-      const std = next && isStd(next) ? (row[index + 1] ?? null) : null;
+      const std = next && isSpread(next) ? (row[index + 1] ?? null) : null;
       return std === null ? textOf(row[index] ?? null) : `${textOf(row[index] ?? null)} ± ${textOf(std, 2)}`;
     }),
   );
@@ -17,10 +17,6 @@ export function tableLines({ title, columns, rows }: StudyTable): readonly strin
     line.map((text, index) => text.padStart(widths[index] ?? 0)).join('  '),
   );
   return [title, ...aligned.map((line) => `  ${line}`)];
-}
-
-function isStd({ name }: StudyColumn): boolean {
-  return name.endsWith(' std');
 }
 
 function textOf(value: StudyValue, digits = 4): string {

@@ -31,6 +31,10 @@ export class ClusterRuns {
   constructor(options: ClusterRunsOptions) {
     this.#options = options;
     this.#timings = options.timings ?? usualJobTimings;
+    options.ledger.onLeft((runId) => {
+      this.#followed.get(runId)?.drop();
+      this.#followed.delete(runId);
+    });
   }
 
   /** From now on also follows the jobs of processes that are gone, such as an app that was closed. */
@@ -172,8 +176,8 @@ export class ClusterRuns {
   }
 
   #adopt(run: OpenRun): void {
-    const { store, ledger } = this.#options;
-    if (this.#followed.has(run.id) || isFollowed(run)) return;
+    const { home, store, ledger } = this.#options;
+    if (this.#followed.has(run.id) || isFollowed(run, home)) return;
     const job = readKeptJob(this.#runFolder(run.id));
     if (!job) {
       const reason =
@@ -197,6 +201,7 @@ export class ClusterRuns {
 
   #follow(runId: string, job: KeptJob): void {
     const { store, ledger, slurm } = this.#options;
+    ledger.recorder.take(runId);
     const told = store.reader.told(runId);
     const followed = new FollowedJob({
       run: ledger.summary(runId),
@@ -208,12 +213,25 @@ export class ClusterRuns {
       timings: this.#timings,
       onNews: () => ledger.tick(),
       onOver: () => this.#followed.delete(runId),
+      isOurs: () => this.#isOurs(runId),
+      onLeft: () => ledger.leave(runId),
     });
     this.#followed.set(runId, followed);
     followed.begin();
   }
 
+  /** Whether this process follows its job still. Where the store cannot be read, it takes nothing either. */
+  #isOurs(runId: string): boolean {
+    const { store, ledger } = this.#options;
+    try {
+      return store.reader.standing(runId)?.owner === clusterOwner(ledger.owner);
+    } catch {
+      return true;
+    }
+  }
+
   #followedOr(runId: string): FollowedJob {
+    if (this.#followed.has(runId) && !this.#isOurs(runId)) this.#options.ledger.leave(runId);
     this.adopt(runId);
     const job = this.#followed.get(runId);
     if (job) return job;

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sentenceOf } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
@@ -11,6 +10,7 @@ import type { RunRecorder } from '../runs/run-recorder';
 import { nextRunState, type RunEvent, type RunState } from '../runs/run-state';
 import { eventsOf, type JobNews } from './job-course';
 import { JobLog } from './job-log';
+import { endOf, lastLinesOf } from './job-output';
 import { outputName, problemIn } from './job-script';
 import { jobCheckpoint, jobFolder, type KeptJob, plannedBy } from './kept-job';
 import type { JobSight } from './slurm/job-sight';
@@ -39,11 +39,11 @@ export interface FollowedJobOptions {
   /** There is something to store. */
   readonly onNews: () => void;
   readonly onOver: () => void;
+  /** Whether this process has it still: another one follows it where this one was taken for gone. */
+  readonly isOurs: () => boolean;
+  /** Another process follows it by now. */
+  readonly onLeft: () => void;
 }
-
-/** So much of the end of a job's output tells what happened. In bytes. */
-const toldOfOutput = 16_000;
-const linesOfOutput = 20;
 
 /** A run whose job is followed: what its log says goes into the store, what SLURM says becomes the run's state. */
 export class FollowedJob {
@@ -55,6 +55,7 @@ export class FollowedJob {
   #hasBegun: boolean;
   #end: RunEnd | undefined;
   #isLost = false;
+  #isLeft = false;
   #isCancelled: boolean;
   #skip: { points: number; lines: number };
   #overSince: number | undefined;
@@ -93,6 +94,12 @@ export class FollowedJob {
     clearTimeout(this.#timer);
   }
 
+  /** Another process follows it by now: nothing more is done here. */
+  drop(): void {
+    this.#isLeft = true;
+    clearTimeout(this.#timer);
+  }
+
   /** A person wants it to stop; what is done for that is done already. */
   noteStop(isCancelled: boolean): void {
     this.#isCancelled ||= isCancelled;
@@ -107,14 +114,15 @@ export class FollowedJob {
       .catch((error: unknown) => this.#note('warning', sentenceOf(error, 'Following the job')))
       .then(() => {
         this.#options.onNews();
-        if (!isOver(this.#state.status))
+        if (!isOver(this.#state.status) && !this.#isLeft)
           this.#timer = setTimeout(() => void this.#lookAgain(), this.#options.timings.logMs);
       });
     return this.#looking;
   }
 
   async #look(): Promise<void> {
-    const { job, slurm, timings, runFolder } = this.#options;
+    const { job, slurm, timings, runFolder, isOurs, onLeft } = this.#options;
+    if (!isOurs()) return onLeft();
     if (performance.now() >= this.#nextAsk && this.#overSince === undefined) {
       this.#sight = await slurm.look(job.jobId);
       this.#nextAsk = performance.now() + timings.slurmMs;
@@ -127,7 +135,8 @@ export class FollowedJob {
       (this.#end !== undefined || performance.now() - this.#overSince >= timings.graceMs);
     const output =
       isJobOver && isComplete ? await endOf(join(jobFolder(runFolder), outputName(job.jobId))) : '';
-    await this.#follow(isComplete, output);
+    // SLURM and the network's disk may have taken long to answer.
+    if (isOurs()) await this.#follow(isComplete, output);
   }
 
   async #follow(isComplete: boolean, output: string): Promise<void> {
@@ -236,8 +245,7 @@ export class FollowedJob {
     const { recorder, run } = this.#options;
     if (this.#end?.metrics) recorder.finalMetrics(run.id, this.#end.metrics);
     if (this.#end?.status === 'finished' || this.#end?.status === 'stopped') return this.#bringPosterior();
-    const lines = output.trimEnd().split('\n').slice(-linesOfOutput);
-    for (const text of lines) if (text.trim() !== '') this.#note('info', text);
+    for (const text of lastLinesOf(output)) this.#note('info', text);
   }
 
   /** A posterior that does not come stays where the job left it, and the run is over all the same. */
@@ -265,20 +273,6 @@ export class FollowedJob {
     recorder.change(run.id, { ended: this.#end?.ended ?? Date.now() });
     clearTimeout(this.#timer);
     onOver();
-  }
-}
-
-/** The end of a file; empty where there is none. */
-async function endOf(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch(() => undefined);
-  if (!handle) return '';
-  try {
-    const { size } = await handle.stat();
-    const length = Math.min(size, toldOfOutput);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }
 

@@ -78,6 +78,9 @@ export function refuseProcesses({ training, parallel }: Experiment, options: Clu
 /** What a job's output says went wrong, as a sentence; undefined where it says nothing that is known. */
 export function problemIn(output: string): string | undefined {
   const lines = output.split('\n').map((line) => line.trim());
+  // First, since without its modules a node lacks torchrun, too.
+  if (/\bmodule: (command )?not found/.test(output))
+    return `The node knows no command module: begin ${setupName} in the folder of the runs with the line that makes it, such as \`source /etc/profile\`.`;
   const told = lines.find((line) => line.startsWith(problemMark));
   if (told !== undefined) return told.slice(problemMark.length);
   const missing = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(output)?.[1];

@@ -64,7 +64,7 @@ function arraysOf(split: string, { images, labels, items, height, width, channel
 }
 
 async function table(data: TableSettings, location: string): Promise<DataFiles> {
-  const { rows, features, featureNames, areCategories, targets, groups, parts, classesToSplit } =
+  const { rows, features, featureNames, areCategories, embeddings, targets, groups, parts, classesToSplit } =
     await readTable(data, location);
   const [target, ...others] = targets;
   if (others.length > 0)
@@ -74,6 +74,14 @@ async function table(data: TableSettings, location: string): Promise<DataFiles> 
   if (data.dataset === 'table' && data.classWeights !== undefined)
     throw new BadInputError(
       'data.classWeights: a project for a cluster does not weigh classes; leave it out, or train on this machine instead.',
+    );
+  if (target.kind === 'classification' && target.isOrdered)
+    throw new BadInputError(
+      'data.task: a project for a cluster has no classes in order; set classification, or train on this machine instead.',
+    );
+  if (embeddings.length > 0)
+    throw new BadInputError(
+      `data.embedAbove: a project for a cluster has no embeddings, which ${embeddings.map(({ column }) => column).join(', ')} would have; leave such columns out, or train on this machine instead.`,
     );
   const file = data.dataset === 'table' && data.testPath !== undefined ? 'testPath' : 'splitColumn';
   const apart = groups ? 'groups' : parts && file;
@@ -162,6 +170,7 @@ function calendarOf(times: Float64Array): Uint8Array {
 }
 
 async function fields(data: FieldSettings, location: string): Promise<DataFiles> {
+  refuseRoles(data);
   const series = await readFields(data, location);
   const { names, units, steps, height, width } = series;
   const { trainSteps, ...items } = fieldItems(series, data);
@@ -173,6 +182,22 @@ async function fields(data: FieldSettings, location: string): Promise<DataFiles>
       values: encodeDoubles([steps, height, width, names.length], besideEachOther(series)),
       ...splitsOf(items),
     },
+  );
+}
+
+/** Its items are a step and the next, of the same variables. */
+function refuseRoles(data: FieldSettings): void {
+  if (data.dataset !== 'field') return;
+  const { targets, history, static: still, areaWeights } = data;
+  if (areaWeights)
+    throw new BadInputError(
+      'data.areaWeights: a project for a cluster counts all cells alike; leave it out, or train on this machine instead.',
+    );
+  const setting =
+    targets !== undefined ? 'targets' : history > 1 ? 'history' : still.length > 0 ? 'static' : undefined;
+  if (setting === undefined) return;
+  throw new BadInputError(
+    `data.${setting}: a project for a cluster predicts all its variables from the step before alone; leave it out, or train on this machine instead.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Device } from '../../src-shared/devices/devices';
+import { memoryForTensorsMB } from '../../src-shared/devices/memory-for-tensors';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { plannedSteps } from '../../src-shared/experiment/planned-steps';
@@ -151,9 +152,9 @@ function sharesOf(devices: readonly Device[], memory: Counted['memory']): readon
     ...devices.filter(({ kind }) => kind === 'gpu').map((gpu) => [gpu]),
   ];
   return groups.flatMap((group) => {
-    const [{ kind, totalMemoryMB, usedMemoryMB }] = group;
-    const need = memory[kind];
-    const freeBytes = (totalMemoryMB - usedMemoryMB) * 1e6;
+    const [first] = group;
+    const need = memory[first.kind];
+    const freeBytes = memoryForTensorsMB(first) * 1e6;
     return need ? [{ devices: group.map(({ id }) => id), need, freeBytes }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { plannedSteps } from '../../src-shared/experiment/planned-steps';
+import { settingsText } from '../../src-shared/experiment/same-settings';
 import { flatten } from '../../src-shared/experiment/setting-paths';
 import type { Counted, TimeEstimate } from '../../src-shared/runs/run-estimate';
 import { tookSeconds } from '../../src-shared/runs/run-time';
@@ -81,7 +82,7 @@ function differing(a: Experiment, b: Experiment): number {
 
 function kinOf(experiment: Experiment, fileMark: FileMark): string {
   const { data, model, inference, parallel } = marked(experiment, fileMark);
-  return JSON.stringify([data, model, inference.method, parallel]);
+  return settingsText([data, model, inference.method, parallel]);
 }
 
 /** Runs keep copies of networks, in folders of their own. */

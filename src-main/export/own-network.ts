@@ -3,6 +3,7 @@ import { inputFit } from '../../src-files/onnx/input-fit';
 import { networkLayers } from '../../src-files/onnx/network-layers';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { encodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
+import { embeddedShape } from '../../src-shared/network/embedded-columns';
 import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 
 /** What Python must know of a network of the person's own to put weights into it. */
@@ -19,9 +20,9 @@ export interface OwnNetworkFacts {
 }
 
 /** @throws BadInputError where the file is not there or damaged */
-export function ownNetworkFacts(path: string, { inputShape, ...task }: PosteriorTask): OwnNetworkFacts {
+export function ownNetworkFacts(path: string, task: PosteriorTask): OwnNetworkFacts {
   const network = openNetwork(path);
-  const { order, shape } = inputFit(network, inputShape);
+  const { order, shape } = inputFit(network, embeddedShape(task));
   const { weights } = networkLayers(network);
   return {
     axes: order,

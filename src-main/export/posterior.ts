@@ -92,8 +92,8 @@ async function prepare(
   }
 }
 
-/** Python files draw each weight by itself, or take members as they are. */
-function refuseWithoutForm({ id, experiment }: RunSummary, format: ExportFormat): void {
+/** Python files draw each weight by itself, or take members as they are. Throws BadInputError where they cannot. */
+export function refuseWithoutForm({ id, experiment }: RunSummary, format: ExportFormat): void {
   const { inference, model } = experiment;
   if (model.kind === 'onnx' && inference.method === 'mc-dropout' && format === 'pytorch')
     throw new BadInputError(

@@ -54,7 +54,7 @@ function builtNetwork({ experiment }: PosteriorMetadata): string {
 function ownNetwork({ experiment: { model }, task }: PosteriorMetadata): string {
   if (model.kind !== 'onnx') throw new Error(`Network ${model.kind} is none of the person's own.`);
   const { axes, item, kernels, endInSoftmax, outputsOfHeads } = ownNetworkFacts(model.path, task);
-  const isOfClasses = task.kind === 'classification' || task.kind === 'segmentation';
+  const isOfClasses = (task.kind === 'classification' && !task.thresholds) || task.kind === 'segmentation';
   return `# Which axis of an item here each of the network's comes from, and an item as the network sees it.
 AXES = ${JSON.stringify(axes)}
 ITEM = ${JSON.stringify(item)}

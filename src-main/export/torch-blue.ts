@@ -16,10 +16,7 @@ export function torchBlueFiles(
   { tensors, metadata }: TensorFile,
   { id: runId, experiment }: { readonly id: string; readonly experiment: Experiment },
 ): ExportedFile[] {
-  if (kindOfData(experiment.data).kind !== 'images')
-    throw new BadInputError(
-      `Run ${runId} does not predict for pictures, and only such networks have a form in torch_blue here; pytorch, onnx and savedmodel have one of every network.`,
-    );
+  refuseOtherThanPictures({ id: runId, experiment });
   const facts = factsOf(metadata, runId);
   const weights = weightMappings(experiment.model, facts.imageShape, facts.classNames.length);
   const stateDict = encodeSafetensors(toStateDict(tensors, weights), { format: 'pt', runId });
@@ -28,4 +25,18 @@ export function torchBlueFiles(
     { name: 'state-dict.safetensors', bytes: stateDict },
     { name: 'load.py', bytes: script },
   ];
+}
+
+/** @throws BadInputError where the run is not of pictures */
+export function refuseOtherThanPictures({
+  id,
+  experiment,
+}: {
+  readonly id: string;
+  readonly experiment: Experiment;
+}): void {
+  if (kindOfData(experiment.data).kind !== 'images')
+    throw new BadInputError(
+      `Run ${id} does not predict for pictures, and only such networks have a form in torch_blue here; pytorch, onnx and savedmodel have one of every network.`,
+    );
 }

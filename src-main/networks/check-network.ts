@@ -9,6 +9,7 @@ import { itemKindOf } from '../../src-shared/experiment/data';
 import { headsOf, outputNames } from '../../src-shared/experiment/data/heads';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
+import { withLearnedLayers } from '../../src-shared/experiment/learned-layers';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { networkFacts } from '../../src-shared/experiment/networks';
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
@@ -53,8 +54,10 @@ export function checkNetwork(experiment: Experiment, itemShape: readonly number[
   if (model.start === 'file') for (const weight of weights) weight.refuseNonFinite?.();
   refuseNothingToDrop(experiment, found);
   refuseMovingStatistics(experiment, weights);
-  refuseProblems(frozenLayerProblems(weights, frozen));
-  refuseProblems(layerProblems(withFrozenLayers(weights, frozen), inference));
+  const named = [...frozen, ...inference.bayesianLayers, ...inference.pointEstimateLayers];
+  const all = withLearnedLayers(weights, experiment.data, named);
+  refuseProblems(frozenLayerProblems(all, frozen));
+  refuseProblems(layerProblems(withFrozenLayers(all, frozen), inference));
   checkStart(experiment, itemShape, weights);
 }
 

@@ -1,11 +1,14 @@
 import { openTrainedWeights } from '../../src-files/trained/open-weights';
 import { refuseMisfits } from '../../src-files/trained/refuse-misfits';
 import { matchTrained } from '../../src-files/trained/trained-start';
+import { trainedThresholds } from '../../src-files/trained/trained-thresholds';
 import { BadInputError } from '../../src-shared/errors';
 import { lastLayerOf, layerOf, unknownLayers } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { withLearnedLayers } from '../../src-shared/experiment/learned-layers';
 import { networkFacts } from '../../src-shared/experiment/networks';
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import { isOrdinal } from '../../src-shared/experiment/ordinal-thresholds';
 import { priorFacts } from '../../src-shared/experiment/priors';
 import type { Problem } from '../../src-shared/experiment/problem';
 import { refuseProblems } from '../../src-shared/experiment/problems';
@@ -36,7 +39,8 @@ export function checkStart(
     throw new BadInputError(
       `${setting}: ${file} has no deviations that a prior could have; name a variational posterior, or begin there (start) with prior moped.`,
     );
-  const weights = own ?? weightsOf(experiment, itemShape);
+  const network = own ?? weightsOf(experiment, itemShape);
+  const weights = withLearnedLayers(network, experiment.data, [...fresh, ...Object.keys(names ?? {})]);
   const ofBatches = [...trained.tensors.keys()].find((name) => name.endsWith('.running_mean'));
   if (own && trained.runId !== undefined && ofBatches !== undefined && !own.some(({ moving }) => moving))
     throw new BadInputError(
@@ -45,14 +49,15 @@ export function checkStart(
   refuseProblems(unknownLayers('start.fresh', fresh, weights));
   refuseProblems(unknownNames(names, weights));
   refuseReordered(experiment, itemShape, trained.runId === undefined);
-  const last = own ? undefined : lastLayerOf(weights);
-  const checked = weights.filter(({ name }) => layerOf(name) !== last);
+  const last = own ? undefined : lastLayerOf(network);
+  const checked = network.filter(({ name }) => layerOf(name) !== last);
   // Of a network of ours the last layer is not among those that are checked here.
   const match = matchTrained(checked, trained, {
     names,
     fresh: own ? fresh : fresh.filter((layer) => layer !== 'last'),
   });
   refuseMisfits(match, trained, setting);
+  if (isOrdinal(experiment.data)) trainedThresholds(experiment);
   const { prior } = experiment.inference;
   if (priorFacts(prior).isAroundStart !== undefined && match.networks > 1)
     throw new BadInputError(

@@ -4,7 +4,7 @@ import { firstMessage } from '../../src-files/first-message';
 import type { StartQuestion } from '../../src-files/trained/start-match';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { startOf } from '../../src-shared/experiment/start';
+import { startOf, withStartFile } from '../../src-shared/experiment/start';
 import type { NetworkOutline } from '../../src-shared/network/network-layer';
 import type { StartTable } from '../../src-shared/network/start-match';
 import type { NetworkOutcome } from './network-thread';
@@ -37,6 +37,32 @@ export async function checkNetworkInThread(
 /** The experiment with the files of its network and of its start kept in this home. Throws BadInputError or FailedError. */
 export async function keepInThread(experiment: Experiment, home: string): Promise<Experiment> {
   return readsFile(experiment) ? inThread<'keep'>({ kind: 'keep', experiment, home }) : experiment;
+}
+
+/** The same of many, which have mostly the same files: each is read once. */
+export async function keepAllInThread(
+  experiments: readonly Experiment[],
+  home: string,
+): Promise<readonly Experiment[]> {
+  const known = new Map<string, Experiment>();
+  const all: Experiment[] = [];
+  for (const experiment of experiments) {
+    const { model } = experiment;
+    const files = JSON.stringify([model.kind === 'onnx' ? model.path : '', startOf(experiment)?.file]);
+    const kept = known.get(files) ?? (await keepInThread(experiment, home));
+    known.set(files, kept);
+    all.push(withFilesOf(kept, experiment));
+  }
+  return all;
+}
+
+function withFilesOf({ model: kept, ...others }: Experiment, experiment: Experiment): Experiment {
+  const { model } = experiment;
+  const file = startOf({ model: kept, ...others })?.file;
+  const started = file === undefined ? experiment : withStartFile(experiment, file);
+  return model.kind === 'onnx' && kept.kind === 'onnx'
+    ? { ...started, model: { ...model, path: kept.path } }
+    : started;
 }
 
 function readsFile(experiment: Experiment): boolean {

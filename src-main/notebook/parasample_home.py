@@ -50,7 +50,8 @@ class Posterior(NamedTuple):
         if names:
             return {name: (self.tensors[f"{name}.mean"], self._std(name)) for name in names}
         method = self.experiment["inference"]["method"]
-        if method == "mc-dropout" or any(name.startswith("laplace.") for name in self.tensors):
+        # Their weights are one network's: they have no axis of samples.
+        if method in ("mc-dropout", "point-estimate") or any(name.startswith("laplace.") for name in self.tensors):
             raise ValueError(f"Of {method} no weight has a deviation by itself; `tensors` holds what there is.")
         weights = {name: values for name, values in self.tensors.items() if not name.startswith("likelihood.")}
         return {name: (values.mean(axis=0), values.std(axis=0)) for name, values in weights.items()}
@@ -107,7 +108,10 @@ class Run:
 
     def posterior(self):
         """What was trained. Raises FileNotFoundError where the run has not got so far."""
-        return read_posterior(self._home.folder / "runs" / self.id / "posterior.safetensors")
+        file = self._home.folder / "runs" / self.id / "posterior.safetensors"
+        if not file.is_file():
+            raise FileNotFoundError(f"Run {self.id} has no posterior in {self._home.folder}: it is {self.status}.")
+        return read_posterior(file)
 
     def _read(self, query, *values):
         return self._home._read(query, self._key, *values)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { itemSettings, settingsText } from '../../src-shared/experiment/same-settings';
 import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import {
   type PosteriorComparison,
@@ -41,12 +42,12 @@ export async function compareRuns(
 }
 
 /**
- * Data are split, and inputs put to scale, by the data's settings and the seed.
+ * Data are split, and inputs put to scale, by the data's settings and the seed; what weighs the likelihood alone may differ.
  * @throws BadInputError where the two runs differ in one
  */
 export function refuseOtherItems(first: ComparedRun, second: ComparedRun): void {
   const [one, other] = [first, second].map(({ experiment }) => experiment);
-  if (JSON.stringify(one.data) !== JSON.stringify(other.data))
+  if (settingsText(itemSettings(one.data)) !== settingsText(itemSettings(other.data)))
     throw new BadInputError(
       `Runs ${first.id} and ${second.id} have different data settings, so they share no test items; posteriors are compared on the same data.`,
     );

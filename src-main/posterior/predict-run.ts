@@ -10,7 +10,7 @@ export interface PredictionRequest {
   readonly posterior: string;
   /** A folder of pictures, a table or fields. */
   readonly input: string;
-  /** A file that ends in .csv or .parquet, or in .nc for fields; one that is there is replaced. */
+  /** A file that ends in .csv or .parquet, or in .nc or .zarr for fields; a file that is there is replaced. */
   readonly out: string;
   readonly samples?: number;
   /** What the run's calibration adds to the table. */

@@ -1,7 +1,7 @@
 import type { Device } from '../../src-shared/devices/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { gpuVariable } from '../../src-shared/protocol/worker-variables';
-import { deterministicVariables, tf32Variables, withoutForeign } from './listened-variables';
+import { deterministicVariables, ncclVariables, tf32Variables, withoutForeign } from './listened-variables';
 
 const usual = { precision: 'float32', deterministic: false } as const;
 
@@ -24,6 +24,7 @@ export function workerEnvironment(
     ...threads(threadsPerDevice),
     ...tf32Variables(training),
     ...deterministicVariables(training),
+    ...(device.kind === 'gpu' ? ncclVariables(training) : {}),
   };
 }
 

@@ -38,6 +38,7 @@ export async function openTunnel(
     cwd: parse(process.execPath).root,
     signal,
   });
+  const closing = new AbortController();
   const close = () => void child.kill();
   let err = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -47,7 +48,12 @@ export async function openTunnel(
   });
   const ended = new Promise<never>((_resolve, reject) => {
     child.on('error', (error) => reject(startError(error)));
-    child.on('exit', () => setImmediate(() => reject(whyDown(host, err))));
+    child.on('exit', () =>
+      setImmediate(() => {
+        reject(whyDown(host, err));
+        closing.abort();
+      }),
+    );
   });
   ended.catch(() => undefined);
   try {
@@ -56,7 +62,8 @@ export async function openTunnel(
     close();
     throw error;
   }
-  const silent = stillAnswering(socket, shownPort, signal).finally(close);
+  // Not past its own end: the next tunnel has the same socket.
+  const silent = stillAnswering(socket, shownPort, closing.signal).finally(close);
   const down = Promise.race([ended, silent]);
   down.catch(() => undefined);
   return { down, close };

@@ -36,7 +36,7 @@ export function corruptionSection(assessment: Assessment | undefined): readonly 
 <div class="pictures">${[
       picture('Accuracy', 'accuracy', shareAxis('Accuracy')),
       picture('Negative log-likelihood', 'nll', { title: 'NLL, nats', low: 0, high: highest }),
-      picture('Calibration error', 'ece', shareAxis('ECE')),
+      picture('Calibration error', 'ece', shareAxis('Calibration error')),
     ]}</div></section>`,
   ];
 }

@@ -9,7 +9,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var
 h1 { margin-bottom: 0; } h2 { margin-top: 2.2rem; } h3 { margin: 0 0 .3rem; font-size: 1rem; }
 header p, figcaption, section > p { color: var(--muted); }
 table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line); }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+tbody th { font-weight: normal; } td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 1.5rem; }
 figure { margin: 0; } svg { width: 100%; max-width: 440px; } svg text { font-size: 11px; fill: var(--muted); }
 .grid { stroke: var(--line); } .curve { fill: none; stroke: var(--curve); stroke-width: 2; } .ideal { fill: none; stroke: var(--muted); stroke-dasharray: 4 3; }

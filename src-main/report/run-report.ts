@@ -17,9 +17,11 @@ import type { RunSummary } from '../../src-shared/runs/runs';
 import { calibrationSection } from './calibration-section';
 import { corruptionSection } from './corruption-section';
 import { doubtSection } from './doubt-section';
+import { failedChecks } from './failed-checks';
 import { type Html, html, shortNumber, table } from './html';
 import { Picture } from './picture';
 import { reportPage } from './report-page';
+import { scoreWords } from './score-words';
 
 export interface ReportFacts {
   readonly run: RunSummary;
@@ -60,7 +62,7 @@ function doubtSections({ report, targets }: ReportFacts): readonly Html[] {
 }
 
 function subtitle({ id, created, experiment: { parallel }, engine, status }: RunSummary): string {
-  return `Run ${id}, ${status}, begun ${new Date(created).toISOString()}, by ${engine} on ${parallel.devices.join(', ')} (mode ${parallel.mode}). Parasample ${version}.`;
+  return `Run ${id}, ${status}, begun ${new Date(created).toISOString().slice(0, 16).replace('T', ' ')} UTC, by ${engine} on ${parallel.devices.join(', ')} (mode ${parallel.mode}). Parasample ${version}.`;
 }
 
 function scoresSection({ run, report }: ReportFacts): Html {
@@ -86,10 +88,11 @@ function unitOfTarget(name: string, common: string): string {
   return target === undefined ? common : `unit of ${target}`;
 }
 
-function limitsSection({ run: { metrics, experiment, status, reason } }: ReportFacts): Html {
+function limitsSection({ run: { metrics, experiment, status, reason }, assessment }: ReportFacts): Html {
   const notes = [
     ...(status === 'finished' ? [] : [`The run ${status}${reason === '' ? '' : `: ${reason}`}.`]),
     ...diagnosis(metrics, experiment),
+    ...(assessment ? failedChecks(assessment) : []),
     'Scores hold for data like those of the test items; of others the network may be wrong and sure.',
   ];
   return html`<section><h2>What to know before trusting it</h2><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></section>`;
@@ -127,12 +130,13 @@ function evaluationSection({ assessment, run }: ReportFacts): readonly Html[] {
       name,
       value,
       interval && !interval.some(Number.isNaN) ? interval.map(shortNumber).join(' to ') : '',
+      scoreWords(name),
     ];
   });
   return [
     html`<section><h2>Evaluation</h2>
 <p>By <code>parasample evaluate ${run.id}</code>, with ${assessment.samples} weight samples; intervals of 95 % ${drawn}. <code>ood</code> is how well its doubt tells other data from the test items.</p>
-${table(['Score', 'Value', '95 % interval'], rows)}</section>`,
+${table(['Score', 'Value', '95 % interval', 'What it is'], rows)}</section>`,
   ];
 }
 

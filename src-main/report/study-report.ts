@@ -3,8 +3,16 @@ import { version } from '../../package.json';
 import { meaningOf } from '../../src-shared/metrics';
 import type { StudyReport } from '../../src-shared/study/study-report';
 import type { ScalingRow, ScoreRow } from '../../src-shared/study/study-results';
-import { runTable, type StudyTable, studyTables } from '../../src-shared/study/study-tables';
-import { type Html, html, table } from './html';
+import {
+  runTable,
+  type StudyColumn,
+  type StudyTable,
+  type StudyValue,
+  studyTables,
+} from '../../src-shared/study/study-tables';
+import { tableLayout } from '../../src-shared/study/table-layout';
+import { columnWords } from '../../src-shared/study/table-words';
+import { type Html, html, shortNumber, table } from './html';
 import { Picture } from './picture';
 import { reportPage } from './report-page';
 
@@ -17,11 +25,11 @@ export function studyReport(report: StudyReport): string {
   const pictures = [...scalingPicture(results.scaling), ...scorePictures(results.scores)];
   return reportPage(summary.name, subtitle(report), [
     notesSection(report),
-    ...studyTables(results).map(tableSection),
+    ...studyTables(results).map((one) => laidOutSection(one, scoreNames(results.scores))),
     ...(pictures.length > 0
       ? [html`<section><h2>In pictures</h2><div class="pictures">${pictures}</div></section>`]
       : []),
-    tableSection(runTable(report.runs)),
+    runSection(runTable(report.runs)),
     html`<section><h2>Settings</h2><p>As a file that <code>parasample study</code> takes.</p><pre>${stringify(report.study).trimEnd()}</pre></section>`,
   ]);
 }
@@ -29,7 +37,7 @@ export function studyReport(report: StudyReport): string {
 function subtitle({ summary }: StudyReport): string {
   const { id, kind, state, finished, runs, failed, created } = summary;
   const ended = `${finished} of ${runs} runs finished${failed > 0 ? `, ${failed} failed` : ''}`;
-  return `Study ${id} (${kind}), ${state}: ${ended}; begun ${new Date(created).toISOString()}. Parasample ${version}.`;
+  return `Study ${id} (${kind}), ${state}: ${ended}; begun ${new Date(created).toISOString().slice(0, 16).replace('T', ' ')} UTC. Parasample ${version}.`;
 }
 
 function notesSection({ summary, notes, runs }: StudyReport): Html {
@@ -39,19 +47,46 @@ function notesSection({ summary, notes, runs }: StudyReport): Html {
     ...(summary.reason === '' ? [] : [`The study ended early: ${summary.reason}`]),
     ...failed.map(({ runId, reason }) => `Run ${runId ?? ''} failed: ${reason}`),
     ...(summary.finished < summary.runs ? ['Numbers are of the runs that have finished.'] : []),
-    'Where there are several seeds, numbers are means, and std is the standard deviation over the seeds.',
+    'Where there are several seeds, numbers are means ± the standard deviation over the seeds, and differences means over pairs ± their standard error.',
   ];
   return html`<section><h2>What it says</h2><ul>${all.map((note) => html`<li>${note}</li>`)}</ul></section>`;
 }
 
-function tableSection({ title, columns, rows }: StudyTable): Html {
-  // What no row has is left out.
+/** As the window shows it: no wider than what differs, and of many scores each a row. */
+function laidOutSection(whole: StudyTable, scores: readonly string[]): Html {
+  const head = ({ name, unit }: StudyColumn) => {
+    const label = scores.includes(name) ? meaningOf(name).label : (columnWords(name) ?? name);
+    return unit === '' ? label : `${label}, ${unit}`;
+  };
+  const { alike, heads, rows } = tableLayout(withoutEmpty(whole), { head, cell: cellText });
+  const same = alike.length > 0 ? [html`<p>The same in every row: ${alike.join(', ')}.</p>`] : [];
+  return html`<section><h2>${whole.title}</h2>${same}<div class="wide"><table>
+<thead><tr>${heads.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(([name, ...values]) => html`<tr><th scope="row">${name ?? ''}</th>${values.map((value) => html`<td class="number">${value}</td>`)}</tr>`)}</tbody>
+</table></div></section>`;
+}
+
+/** Without the columns of which no row has anything. */
+function withoutEmpty({ columns, rows, ...table }: StudyTable): StudyTable {
   const used = columns.map((_, at) => at).filter((at) => rows.some((row) => row[at] !== null));
-  const heads = used.map((at) => {
-    const { name, unit } = columns[at];
-    return unit === '' ? name : `${name}, ${unit}`;
-  });
-  const cells = rows.map((row) => used.map((at) => row[at] ?? ''));
+  return {
+    ...table,
+    columns: used.map((at) => columns[at]),
+    rows: rows.map((row) => used.map((at) => row[at] ?? null)),
+  };
+}
+
+function cellText(_column: StudyColumn, value: StudyValue, spread: StudyValue): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return value;
+  const deviation = typeof spread === 'number' ? ` ± ${Number(spread.toPrecision(2))}` : '';
+  return `${shortNumber(value)}${deviation}`;
+}
+
+function runSection(whole: StudyTable): Html {
+  const { title, columns, rows } = withoutEmpty(whole);
+  const heads = columns.map(({ name, unit }) => (unit === '' ? name : `${name}, ${unit}`));
+  const cells = rows.map((row) => row.map((value) => value ?? ''));
   return html`<section><h2>${title}</h2><div class="wide">${table(heads, cells)}</div></section>`;
 }
 
@@ -75,9 +110,13 @@ function scalingPicture(rows: readonly ScalingRow[]): readonly Html[] {
   ];
 }
 
+function scoreNames(rows: readonly ScoreRow[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))].sort();
+}
+
 /** Of each score of the test items, or without them of the validation, that has a better end. */
 function scorePictures(rows: readonly ScoreRow[]): readonly Html[] {
-  const names = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))].sort();
+  const names = scoreNames(rows);
   const tested = names.filter((name) => name.startsWith('test.'));
   const told = (tested.length > 0 ? tested : names.filter((name) => name.startsWith('validation.'))).filter(
     (name) => meaningOf(name).better !== 'neither',

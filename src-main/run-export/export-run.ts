@@ -8,10 +8,12 @@ import type { WrittenFiles } from '../written-files';
 import { configurationText } from './configuration-file';
 import { csvText } from './csv-file';
 import { jsonLines } from './json-file';
+import { mlflowFiles } from './mlflow-folder';
 import { parquetBytes } from './parquet-file';
 import type { RunRecord } from './run-record';
 import { type ExportedRun, headOf, pointRecords, runRecords } from './run-records';
 import { tensorboardBytes } from './tensorboard-file';
+import { wandbBytes, wandbName } from './wandb-file';
 
 export interface RunExport extends ExportedRun {
   readonly format: RunFileFormat;
@@ -68,6 +70,17 @@ function filesOf(request: RunExport): readonly ExportedFile[] {
       // TensorBoard names a run by its folder, and reads files with these words in their names.
       const name = `${id}-tensorboard/${id}/events.out.tfevents.${seconds}.parasample`;
       return [{ name, pieces: tensorboardBytes(headOf(request.run), pointRecords(request)) }];
+    }
+    case 'mlflow': {
+      const folder = `${id}-mlflow`;
+      const files = mlflowFiles(request.run, join(resolve(request.outFolder), folder), () =>
+        pointRecords(request),
+      );
+      return files.map(({ name, pieces }) => ({ name: `${folder}/${name}`, pieces }));
+    }
+    case 'wandb': {
+      const name = `${id}-wandb/${wandbName(id, request.run.started ?? request.run.created)}`;
+      return [{ name, pieces: wandbBytes(headOf(request.run), pointRecords(request)) }];
     }
     case 'sampling-parallelism':
       return [{ name: `${id}.yaml`, pieces: [configurationText(request.run.experiment, id)] }];

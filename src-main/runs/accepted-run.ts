@@ -20,6 +20,8 @@ export interface AcceptedRun {
   readonly cores: number;
   readonly datasetFolder: string;
   readonly runFolder: string;
+  /** Mark of this process, which has the run for as long as nobody takes it for gone. */
+  readonly owner: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where a run that goes on stood; undefined for one that begins. */
   readonly from?: FoundCheckpoint;

@@ -1,4 +1,4 @@
-import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
+import { comparedBySize, type DataFingerprint, measuredAs } from '../../src-shared/data/data-fingerprint';
 import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -7,20 +7,28 @@ import type { ReopenedRun } from '../store/run-continuation';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
 import { chosenDevices } from './chosen-devices';
-import { type FoundCheckpoint, newestCheckpoint } from './newest-checkpoint';
+import { type CheckpointSearch, type FoundCheckpoint, newestCheckpoint } from './newest-checkpoint';
 import { keptEnvironment } from './run-environment';
+import { progressFrom } from './run-in-progress';
 import { refuseChangedData } from './unchanged-data';
+
+/** For the log of a run that goes on. */
+export function goesOnText(from: FoundCheckpoint | undefined, engine: string): string {
+  const where = from ? `after step ${from.state.step}` : 'from its beginning, since it has no checkpoint';
+  return `Goes on ${where}, with ${engine}.`;
+}
 
 /** How a run that is over goes on. */
 export interface Continuation {
   readonly experiment: Experiment;
   readonly data: DataFingerprint;
   readonly devices: readonly Device[];
-  /** Its newest whole checkpoint; undefined where it has none and begins again. */
-  readonly from: FoundCheckpoint | undefined;
-  /** For the run's log: which checkpoints were passed over, and where it goes on from. */
+  /** For the run's log: which of its data are compared in another way than before. */
   readonly notes: readonly string[];
 }
+
+/** Removes nothing of what a run measured. */
+const nothingLater = Number.MAX_SAFE_INTEGER;
 
 /**
  * Plans how a run that was stopped, failed or was interrupted goes on; on other devices where they are named. Throws
@@ -39,31 +47,40 @@ export async function planContinuation(
   const mode = parallel.mode === 'local' && chosen.length > 1 ? 'sp' : parallel.mode;
   const wanted = { ...experiment, parallel: { ...parallel, mode, devices: chosen } };
   const { experiment: checked, data } = await checkRun(wanted, surroundings);
-  const { newest, notes } = newestCheckpoint(id, checked, runFolder);
-  refuseChangedData(id, newest?.data ?? keptEnvironment(runFolder)?.data, data);
-  const from = newest ? `after step ${newest.state.step}` : 'from its beginning, since it has no checkpoint';
+  const { newest } = newestCheckpoint(id, checked, runFolder);
+  const before = newest?.data ?? keptEnvironment(runFolder)?.data;
+  refuseChangedData(id, before, data);
   return {
     experiment: checked,
-    data,
+    data: measuredAs(before, data),
     devices: chosenDevices(checked.parallel.devices, surroundings.devices),
-    from: newest,
-    notes: [...notes, `Goes on ${from}, with ${surroundings.engine.text}.`],
+    notes: before ? comparedBySize(before, data) : [],
   };
 }
 
 /**
- * Queues a run that is over again, back at its checkpoint, and stores at once what only that knows of its points: none
- * is missing at any time. Returns false, with nothing changed, where another process was faster.
+ * Queues a run that is over again as this process's, with all that it measured, and finds where it goes on from: only now, since
+ * workers of a process that was taken for gone write on into its folder until another one stands there. Undefined, with nothing
+ * changed, where another process was faster.
+ * @param find keeps others from writing there, and looks for it
  */
 export function reopenRun(
-  { writer, continuation }: Store,
+  store: Store,
   run: ReopenedRun,
-  from: FoundCheckpoint | undefined,
-): boolean {
+  find: () => CheckpointSearch,
+): CheckpointSearch | undefined {
+  if (!store.continuation.reopen(run, { step: nothingLater })) return undefined;
+  const found = find();
+  goBackTo(store, run.id, found.newest);
+  return found;
+}
+
+/** Back at its checkpoint, and at once with what only that knows of its points: none is missing at any time. */
+function goBackTo({ writer, continuation }: Store, runId: string, from: FoundCheckpoint | undefined): void {
   const { step, points } = from?.state ?? { step: 0, points: [] };
-  return writer.atomically(() => {
-    const isOurs = continuation.reopen(run, { step });
-    if (isOurs) writer.store([{ runId: run.id, change: {}, points, finalMetrics: {}, logs: [] }]);
-    return isOurs;
+  const change = { progress: progressFrom(from) };
+  writer.atomically(() => {
+    continuation.goBack(runId, { step });
+    writer.store([{ runId, change, points, finalMetrics: {}, logs: [] }]);
   });
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { measuredAs } from '../../src-shared/data/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
 import { nameOf } from '../../src-shared/experiment/choice';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
@@ -45,8 +46,9 @@ export async function planLaplace(
     training: { ...training, steps: step },
   };
   const checked = await checkRun(wanted, surroundings);
-  refuseChangedData(run.id, keptEnvironment(runFolder)?.data, checked.data);
-  return { ...checked, networks, step };
+  const before = keptEnvironment(runFolder)?.data;
+  refuseChangedData(run.id, before, checked.data);
+  return { ...checked, data: measuredAs(before, checked.data), networks, step };
 }
 
 /** Writes where the new run begins: after the last step, which it need not take. */

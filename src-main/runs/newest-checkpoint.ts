@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
 import { sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { settingsText } from '../../src-shared/experiment/same-settings';
 import {
   type Checkpoint,
   decodeCheckpoint,
@@ -92,5 +93,5 @@ function refuseOther(checkpoint: Checkpoint, runId: string, experiment: Experime
 }
 
 function learned({ name: _name, parallel: _parallel, ...rest }: Experiment): string {
-  return JSON.stringify(rest);
+  return settingsText(rest);
 }

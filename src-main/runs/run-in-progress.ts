@@ -35,6 +35,11 @@ export class RunInProgress implements CrewsListener {
     this.#progress = progressFrom(run.from);
   }
 
+  /** How it stands here, whatever others took it for. */
+  get state(): RunState {
+    return this.#state;
+  }
+
   get hasBegun(): boolean {
     return this.#state.status !== 'queued';
   }

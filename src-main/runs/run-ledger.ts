@@ -11,4 +11,8 @@ export interface RunLedger {
   tick(): void;
   /** Tells the views of a run. */
   tell(runId: string): void;
+  /** Leaves a run to the process that has it by now. */
+  leave(runId: string): void;
+  /** Calls the listener with each run that this process leaves. */
+  onLeft(listener: (runId: string) => void): void;
 }

@@ -33,11 +33,30 @@ export const mostWaiting = 500_000;
 /** Gathers what runs report between two ticks; `flush` hands it on at once. */
 export class RunRecorder {
   readonly #pending = new Map<string, Pending>();
+  /** Runs that another process has by now: what is told of them here counts no more. */
+  readonly #left = new Set<string>();
   readonly #spooled = new Map<string, Unstored>();
   readonly #keeper: BatchKeeper;
+  readonly #owner: string;
 
-  constructor(keeper: BatchKeeper) {
+  /** @param owner mark of this process, by whose runs alone anything is stored */
+  constructor(keeper: BatchKeeper, owner: string) {
     this.#keeper = keeper;
+    this.#owner = owner;
+  }
+
+  /** The run is this process's, from now on or again. */
+  take(runId: string): void {
+    this.#left.delete(runId);
+  }
+
+  /** The run is another process's: nothing of it is stored from here any more. Returns false where that is known. */
+  leave(runId: string): boolean {
+    if (this.#left.has(runId)) return false;
+    this.#left.add(runId);
+    this.#pending.delete(runId);
+    this.#spooled.delete(runId);
+    return true;
   }
 
   change(runId: string, change: RunChange): void {
@@ -88,12 +107,15 @@ export class RunRecorder {
   flush(): Recorded[] {
     const late = this.#keeper.merge();
     if (!this.#keeper.hasSpooled) this.#spooled.clear();
-    return [...late.map((batch) => recordedOf(batch)), ...this.#keepPending()];
+    return [...late.map((batch) => recordedOf(batch)), ...this.#keepPending()].filter(
+      ({ runId }) => !this.#left.has(runId),
+    );
   }
 
   #keepPending(): Recorded[] {
     if (this.#pending.size === 0) return [];
-    const batches: RunBatch[] = [...this.#pending].map(([runId, pending]) => ({ runId, ...pending }));
+    const owner = this.#owner;
+    const batches: RunBatch[] = [...this.#pending].map(([runId, pending]) => ({ runId, owner, ...pending }));
     let kept: ReturnType<BatchKeeper['keep']>;
     try {
       kept = this.#keeper.keep(batches);
@@ -116,7 +138,7 @@ export class RunRecorder {
     const known = this.#pending.get(runId);
     if (known) return known;
     const created: Pending = { change: {}, finalMetrics: {}, points: [], logs: [] };
-    this.#pending.set(runId, created);
+    if (!this.#left.has(runId)) this.#pending.set(runId, created);
     return created;
   }
 }

@@ -7,6 +7,6 @@ export function spoolName(owner: string): string {
 }
 
 /** Whether the process that this spool is named after is gone. */
-export function isLeftSpool(name: string): boolean {
-  return !isAlive(name.split('_')[0]);
+export function isLeftSpool(name: string, home: string): boolean {
+  return !isAlive(name.split('_')[0], home);
 }

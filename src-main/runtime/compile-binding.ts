@@ -7,6 +7,12 @@ import { type Compiler, machinesCompiler, runCompiler } from './compiler';
 import type { InstallOptions } from './installation';
 import { packageFolder } from './package-folder';
 
+/**
+ * Where what is compiled finds TensorFlow: beside itself, and while it is tried out in the folder of the process that compiled
+ * it, of which there may be several, beside that.
+ */
+export const librariesBeside = '-Wl,-rpath,$ORIGIN/tensorflow:$ORIGIN/../tensorflow';
+
 /** What is linked against, in the folder of the runtime. */
 export const tensorflowLibraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
@@ -34,13 +40,10 @@ export async function compileBinding(
     writeFileSync(source, text);
     const args = compilerArguments(folder, source, compiled);
     await runCompiler(compiler, args, folder, { doing, signal: options.signal });
-    // Its libraries are looked for beside it.
-    renameSync(compiled, join(folder, `unchecked-${library}`));
-    await checkLibraries([join(folder, `unchecked-${library}`)], options.launcher, options.signal);
-    renameSync(join(folder, `unchecked-${library}`), join(folder, library));
+    await checkLibraries([compiled], options.launcher, options.signal);
+    renameSync(compiled, join(folder, library));
     writeFileSync(join(folder, stamp), hashOf(text));
   } finally {
-    rmSync(join(folder, `unchecked-${library}`), { force: true });
     rmSync(temporary, { recursive: true, force: true });
   }
 }
@@ -80,6 +83,6 @@ function compilerArguments(folder: string, source: string, output: string): stri
     ...includes.map((include) => `-I${include}`),
     ...[source, join(bindingFolder(), 'tfjs_binding.cc')],
     ...tensorflowLibraries.map((name) => join(folder, 'tensorflow', name)),
-    ...['-o', output, '-Wl,-rpath,$ORIGIN/tensorflow'],
+    ...['-o', output, librariesBeside],
   ];
 }

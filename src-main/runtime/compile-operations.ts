@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { checkLibraries } from './check-libraries';
-import { tensorflowLibraries } from './compile-binding';
+import { librariesBeside, tensorflowLibraries } from './compile-binding';
 import { type Compiler, machinesCompiler, runCompiler } from './compiler';
 import type { InstallOptions } from './installation';
 import { kernelSourcesHeader } from './kernel-sources';
@@ -26,17 +26,16 @@ const optimisation = [
 ];
 
 const library = 'parasample_operations.node';
-const unchecked = 'parasample_operations.unchecked.node';
 const stamp = 'parasample_operations.sources';
 
 /** What only a module with kernels for GPUs is made of. */
-const streamObject = 'tensorflow-stream.o';
-const gpuParts = ['gpu.cc', 'driver.cc', 'device-streams.cc', 'compile-kernels.cc', streamObject];
-const onlyWithGpus = [...gpuParts.slice(0, -1), 'tensorflow-stream.cc'];
+const classesObject = 'tensorflow-classes.o';
+const gpuParts = ['gpu.cc', 'driver.cc', 'device-streams.cc', 'compile-kernels.cc', classesObject];
+const onlyWithGpus = [...gpuParts.slice(0, -1), 'tensorflow-classes.cc'];
 
 /** Whether the operations in `folder` are those of this version. */
 export function areOperationsCurrent(folder: string): boolean {
-  return stampOf(folder).sources === hash();
+  return stampOf(folder).sources === hash() && existsSync(join(folder, library));
 }
 
 /**
@@ -44,8 +43,8 @@ export function areOperationsCurrent(folder: string): boolean {
  * for GPUs, if the machine has a compiler.
  */
 export async function refreshOperations(folder: string, options: InstallOptions): Promise<void> {
-  const { sources: compiled, failedForGpus } = stampOf(folder);
-  const isCurrent = compiled === hash();
+  const { failedForGpus } = stampOf(folder);
+  const isCurrent = areOperationsCurrent(folder);
   if ((isCurrent && failedForGpus === undefined) || !existsSync(join(folder, 'tensorflow', 'include')))
     return;
   const compiler = await machinesCompiler(options);
@@ -77,20 +76,21 @@ export async function compileOperations(
     writeFileSync(join(temporary, 'kernel-sources.h'), kernelSourcesHeader(sources));
     const signal = options.signal;
     const isForGpus = existsSync(join(folder, 'nvidia', 'cuda_nvrtc'));
-    const hasStream = isForGpus && (await compileStream(folder, temporary, compiler, options));
-    const parts = hasStream ? gpuParts : ['no-gpu.cc'];
+    const hasClasses = isForGpus && (await compileClasses(folder, temporary, compiler, options));
+    const parts = hasClasses ? gpuParts : ['no-gpu.cc'];
     await runCompiler(compiler, compilerArguments(folder, temporary, parts), folder, {
       doing: 'Compiling the operations that draw weights',
       signal,
     });
-    const libraries = [join(folder, 'tfjs_binding.node'), join(folder, unchecked)];
-    await checkLibraries(libraries, options.launcher, signal);
+    const compiled = join(temporary, library);
+    await checkLibraries([join(folder, 'tfjs_binding.node'), compiled], options.launcher, signal);
     // A worker that starts meanwhile finds the old library or the new one, never half of it.
-    renameSync(join(folder, unchecked), join(folder, library));
-    const failure = isForGpus && !hasStream ? ` ${basename(compiler.command)}` : '';
+    renameSync(compiled, join(folder, library));
+    const failure = isForGpus && !hasClasses ? ` ${basename(compiler.command)}` : '';
     writeFileSync(join(folder, stamp), `${hash()}${failure}`);
   } catch (error) {
-    for (const file of [library, unchecked]) rmSync(join(folder, file), { force: true });
+    // Another process may have compiled them meanwhile.
+    if (!areOperationsCurrent(folder)) rmSync(join(folder, library), { force: true });
     if (options.signal?.aborted) throw error;
     options.onProgress("They could not be compiled here; training uses TensorFlow's own, which are slower");
   } finally {
@@ -99,16 +99,16 @@ export async function compileOperations(
 }
 
 /**
- * Compiles what takes TensorFlow's stream of a GPU from its C++ classes. False where the compiler has another C++ library
+ * Compiles what needs TensorFlow's C++ classes, its stream of a GPU among it. False where the compiler has another C++ library
  * than TensorFlow's; that is told.
  */
-async function compileStream(
+async function compileClasses(
   folder: string,
   temporary: string,
   compiler: Compiler,
   options: InstallOptions,
 ): Promise<boolean> {
-  const [source, object] = [join(temporary, 'tensorflow-stream.cc'), join(temporary, streamObject)];
+  const [source, object] = [join(temporary, 'tensorflow-classes.cc'), join(temporary, classesObject)];
   const include = `-I${join(folder, 'tensorflow', 'include')}`;
   // Without vector instructions, which TensorFlow itself was not compiled with: they would change its classes' layout.
   const args = ['-O2', '-std=c++17', '-fPIC', '-w', include, '-c', source, '-o', object];
@@ -139,7 +139,7 @@ function compilerArguments(folder: string, temporary: string, parts: readonly st
     ...includes.map((include) => `-I${include}`),
     ...[...everywhere, ...parts].map((name) => join(temporary, name)),
     ...tensorflowLibraries.map((name) => join(folder, 'tensorflow', name)),
-    ...['-o', join(folder, unchecked), '-Wl,-rpath,$ORIGIN/tensorflow'],
+    ...['-o', join(temporary, library), librariesBeside],
   ];
 }
 

@@ -25,5 +25,10 @@ export function kernelSourcesHeader(sources: Readonly<Record<string, string>>): 
 
 /** Kernels, and the arithmetic that they share with the operations for CPUs. */
 function isForGpus(path: string): boolean {
-  return path.endsWith('.cuh') || ['lanes.h', 'normal-stream.h', 'streams.h'].includes(basename(path));
+  return (
+    path.endsWith('.cuh') ||
+    [
+      ...['changed.h', 'head-sizes.h', 'lanes.h', 'normal-stream.h', 'pieces.h', 'streams.h', 'update.h'],
+    ].includes(basename(path))
+  );
 }

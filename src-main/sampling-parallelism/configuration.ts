@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameOf } from '../../src-shared/experiment/choice';
 import { type Optimiser, optimisers } from '../../src-shared/experiment/optimisers';
 import { type Prior, priors } from '../../src-shared/experiment/priors';
 
@@ -83,14 +84,16 @@ export const networks = {
 
 /** Our kinds of priors by its names; a flag of its own rescales the Gaussian. */
 export const priorNames: Readonly<Record<string, Prior['kind']>> = Object.fromEntries(
-  priors.flatMap(({ settings, reference }) =>
-    reference && !reference.rescale_prior ? [[reference.prior_name, settings.shape.kind.value]] : [],
+  priors.flatMap((prior) =>
+    prior.reference && !prior.reference.rescale_prior
+      ? [[prior.reference.prior_name, nameOf(prior) as Prior['kind']]]
+      : [],
   ),
 );
 
 /** Our kinds of optimisers by its names. */
 export const optimizers: Readonly<Record<string, Optimiser['kind']>> = Object.fromEntries(
-  optimisers.flatMap(({ reference, settings }) =>
-    reference ? [[reference.name, settings.shape.kind.value]] : [],
+  optimisers.flatMap((optimiser) =>
+    optimiser.reference ? [[optimiser.reference.name, nameOf(optimiser) as Optimiser['kind']]] : [],
   ),
 );

@@ -28,7 +28,7 @@ export function serviceUnit({ command, environment }: ServedProgram): string {
     `ExecStart=${command.map((part) => quoted(part).replace(/\$/g, '$$$$')).join(' ')}`,
     ...variables,
     'Restart=on-failure',
-    '# Runs that are going save themselves when it is stopped.',
+    '# Runs that are running save themselves when it is stopped.',
     'KillMode=mixed',
     'TimeoutStopSec=120',
     '',

@@ -67,14 +67,14 @@ export class AnnotationWriter {
   #annotateOne(writing: Writing, id: string, change: AnnotationChange): void {
     const run = this.#statements.run.get(id);
     if (!run) return;
-    const { notes, starred, archived, name, addTags = [], removeTags = [] } = change;
+    const { starred, archived, name, addTags = [], removeTags = [] } = change;
     for (const tag of removeTags) this.#statements.removeTag.run(writing, run.key, tag);
     for (const tag of addTags) this.#statements.addTag.run(writing, run.key, tag);
     const experiment = name === undefined ? null : renamed(run.experiment, name);
     // Last, so that the run counts as changed after its tags did.
     this.#statements.change.run(writing, {
       key: run.key,
-      notes: notes ?? null,
+      notes: notesAfter(run.notes, change) ?? null,
       starred: flag(starred),
       archived: flag(archived),
       experiment,
@@ -87,14 +87,22 @@ function renamed(experiment: string, name: string): string {
   return JSON.stringify(changed);
 }
 
+/** With what another window wrote while these were changed, and what both had begun with once. */
+function notesAfter(present: string, { notes, notesBefore }: AnnotationChange): string | undefined {
+  if (notes === undefined || notesBefore === undefined || [notesBefore, notes].includes(present))
+    return notes;
+  const own = notes.startsWith(notesBefore) ? notes.slice(notesBefore.length).trimStart() : notes;
+  return [present, own].filter((text) => text !== '').join('\n\n');
+}
+
 function flag(value: boolean | undefined): number | null {
   return value === undefined ? null : Number(value);
 }
 
 function prepareStatements(database: Database) {
   return {
-    run: database.prepare<[string], { key: number; experiment: string }>(
-      'SELECT key, experiment FROM runs WHERE id = ? AND removed IS NULL',
+    run: database.prepare<[string], { key: number; experiment: string; notes: string }>(
+      'SELECT key, experiment, notes FROM runs WHERE id = ? AND removed IS NULL',
     ),
     addTag: database.prepareWrite<[number, string]>(
       'INSERT OR IGNORE INTO run_tags (run, tag) VALUES (?, ?)',

@@ -9,6 +9,8 @@ export interface BatchKeeperOptions {
   readonly spool: Spool;
   /** Between two tries while the database refuses, in milliseconds. */
   readonly retryMs: number;
+  /** Hears of runs that are another process's by now, of which nothing is stored any more. */
+  readonly onLost?: (runIds: readonly string[]) => void;
   /** Hears of each change of what a person is told. */
   readonly onHealth: (health: StoreHealth) => void;
 }
@@ -60,9 +62,14 @@ export class BatchKeeper {
   keep(batches: readonly RunBatch[]): 'stored' | 'spooled' {
     const { spool, writer } = this.#options;
     const numbered = { number: this.#given + 1, batches };
-    const isStored = spool.isEmpty && this.attempt(() => writer.storeNumbered(spool.writer, [numbered]));
+    let lost: readonly string[] = [];
+    const store = () => {
+      lost = writer.storeNumbered(spool.writer, [numbered]);
+    };
+    const isStored = spool.isEmpty && this.attempt(store);
     if (!isStored) this.#spool(() => spool.append(numbered));
     this.#given = numbered.number;
+    this.#tellLost(lost);
     return isStored ? 'stored' : 'spooled';
   }
 
@@ -71,12 +78,14 @@ export class BatchKeeper {
     const { spool, writer } = this.#options;
     const merged: RunBatch[] = [];
     if (spool.isEmpty) return merged;
+    let lost: readonly string[] = [];
     this.attempt(() => {
       const oldest = spool.oldest(mergedAtOnce);
-      writer.storeNumbered(spool.writer, oldest.lines);
+      lost = writer.storeNumbered(spool.writer, oldest.lines);
       spool.drop(oldest);
       merged.push(...oldest.lines.flatMap(({ batches }) => batches));
     });
+    this.#tellLost(lost);
     return merged;
   }
 
@@ -102,6 +111,10 @@ export class BatchKeeper {
     while (this.merge().length > 0);
     spool.close();
     if (this.#given > 0 && spool.isEmpty) this.attempt(() => writer.forgetNumbers(spool.writer));
+  }
+
+  #tellLost(runIds: readonly string[]): void {
+    if (runIds.length > 0) this.#options.onLost?.(runIds);
   }
 
   #spool(append: () => void): void {

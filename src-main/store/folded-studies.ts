@@ -1,4 +1,5 @@
 import type { RunsPageRequest, StudyOfRun } from '../../src-shared/runs/run-table';
+import { ownValues, type ValuesOf } from './kept-columns';
 import { areMeasured, type GroupedRows, groupSaid, meanOfRows } from './run-groups';
 import { compareKeys } from './run-order';
 import type { TableRow } from './run-table';
@@ -17,17 +18,21 @@ export function foldedStudies(
   sorted: readonly TableRow[],
   studies: ReadonlyMap<string, StudyOfRun>,
   { sort, summarised }: Pick<RunsPageRequest, 'sort' | 'summarised'>,
+  valuesOf: ValuesOf = ownValues,
 ): GroupedRows {
   const units = unitsOf(sorted, studies);
   const [by] = sort;
   if (by && areMeasured(sorted, by.column)) {
-    const means = new Map(units.map((unit) => [unit, meanOfRows(unit.rows, by.column)]));
+    const read = valuesOf(by.column);
+    const means = new Map(units.map((unit) => [unit, meanOfRows(unit.rows, read)]));
     units.sort((a, b) => compareKeys(means.get(a), means.get(b), by.descending));
   }
   let first = 0;
   const groups = units.flatMap(({ study, rows }) => {
     first += rows.length;
-    return study ? [{ study, values: [], ...groupSaid(rows, first - rows.length, summarised) }] : [];
+    return study
+      ? [{ study, values: [], ...groupSaid(rows, first - rows.length, summarised, valuesOf) }]
+      : [];
   });
   return { rows: units.flatMap(({ rows }) => rows), groups };
 }

@@ -218,4 +218,25 @@ export const migrations: readonly string[] = [
   UPDATE runs SET experiment = json_insert(experiment, '$.data.leastPerClass', 0)
     WHERE json_extract(experiment, '$.data.dataset') = 'table';
   `,
+  `
+  -- All of a field's variables were predicted from the step before alone, cells counted alike; cells of a table were known, and texts
+  -- inputs; files told by themselves how they are written; series had no covariates; pictures and arrays had a class each.
+  UPDATE runs SET experiment = json_insert(
+      experiment, '$.data.history', 1, '$.data.static', json('[]'), '$.data.areaWeights', json('false'))
+    WHERE json_extract(experiment, '$.data.dataset') = 'field';
+  UPDATE runs SET experiment = json_insert(experiment, '$.data.missing', 'refuse', '$.data.embedAbove', 100)
+    WHERE json_extract(experiment, '$.data.dataset') = 'table';
+  UPDATE runs SET experiment = json_insert(
+      experiment, '$.data.pastCovariates', json('[]'), '$.data.futureCovariates', json('[]'))
+    WHERE json_extract(experiment, '$.data.dataset') = 'time-series';
+  UPDATE runs SET experiment = json_insert(
+      experiment, '$.data.separator', 'auto', '$.data.decimals', 'auto', '$.data.encoding', 'auto')
+    WHERE json_extract(experiment, '$.data.dataset') IN ('table', 'time-series');
+  UPDATE runs SET experiment = json_insert(
+      experiment, '$.data.ignoredLabel', 255, '$.data.classNames', json('[]'))
+    WHERE json_extract(experiment, '$.data.dataset') IN ('images', 'arrays');
+  UPDATE runs SET experiment = json_insert(
+      experiment, '$.data.task', 'classification', '$.data.statistics', 'training', '$.data.broken', 'refuse')
+    WHERE json_extract(experiment, '$.data.dataset') = 'images';
+  `,
 ];

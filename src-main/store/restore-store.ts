@@ -17,6 +17,8 @@ export interface Restoring extends StoreWork {
   readonly isInUse: boolean;
   /** Whether the process with this mark may still write to the store. */
   readonly isAlive: (owner: string) => boolean;
+  /** Whether that process is one of this machine; all are where nothing tells it. */
+  readonly isOfThisMachine?: (owner: string) => boolean;
 }
 
 /**
@@ -47,13 +49,19 @@ export async function restoreStore(restoring: Restoring): Promise<void> {
   }
 }
 
+const elsewhere =
+  ' A process of another machine on this home counts as one that lives until a window of Parasample that is open here has seen for ' +
+  'ten minutes that it does not.';
+
 /** Throws BadInputError where a run of a living process is not over. A store that cannot be read says nothing of runs. */
-function refuseWhileRunsGoOn({ file, isAlive }: Restoring): void {
-  const going = ownersOfOpenRuns(file).filter(isAlive).length;
+function refuseWhileRunsGoOn({ file, isAlive, isOfThisMachine = () => true }: Restoring): void {
+  const owners = ownersOfOpenRuns(file).filter(isAlive);
+  const going = owners.length;
   if (going > 0)
     throw new BadInputError(
       `${going === 1 ? 'A run is' : `${going} runs are`} going on or waiting, so the database was left as it is; ` +
-        'stop what goes on, or wait for its end, and restore then.',
+        'stop what goes on, or wait for its end, and restore then.' +
+        (owners.every(isOfThisMachine) ? '' : elsewhere),
     );
 }
 

@@ -38,9 +38,17 @@ export interface OpenRun {
   readonly share: number;
 }
 
+/** Who has a run, and how it stands for all processes. */
+export type RunStanding = Pick<OpenRun, 'owner' | 'status'>;
+
 /** All that may be stored of one run at one tick. */
 export interface RunBatch {
   readonly runId: string;
+  /**
+   * Mark of the process that measured it: nothing is stored of a run that is another's by now. Imported runs have none, nor do
+   * spools of earlier versions.
+   */
+  readonly owner?: string;
   /** Where the run went back to before it measured what is stored now. */
   readonly rewind?: RewindTo;
   readonly change: RunChange;

@@ -81,6 +81,16 @@ export class RunContinuation {
     );
   }
 
+  /**
+   * Puts a run that goes on in its owner's process, which somebody took for gone, back as it stands there. Nothing happens where it
+   * is not called interrupted, or is another's by now.
+   */
+  takeUp(runId: string, owner: string, { status, reason }: Pick<RunSummary, 'status' | 'reason'>): boolean {
+    return this.#database.write(
+      (writing) => this.#statements.takeUp.run(writing, { id: runId, owner, status, reason }).changes > 0,
+    );
+  }
+
   /** Removes what a run measured after this point. */
   rewind(writing: Writing, runId: string, { step }: RewindTo): void {
     const run = this.#statements.key.get(runId)?.key;
@@ -136,6 +146,10 @@ function prepareStatements(database: Database) {
       `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = @experiment, engine = @engine,
          owner = @owner, gaps = @gaps, progress = @progress
        WHERE id = @id AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
+    ),
+    takeUp: database.prepareWrite<[Record<string, string>]>(
+      `UPDATE runs SET status = @status, reason = @reason, ended = NULL
+       WHERE id = @id AND owner = @owner AND status = 'interrupted' AND removed IS NULL`,
     ),
     takeBack: database.prepareWrite<[Record<string, string | number | null>]>(
       `UPDATE runs SET status = @status, reason = @reason, ended = @ended, experiment = @experiment, engine = @engine,

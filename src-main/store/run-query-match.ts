@@ -1,4 +1,3 @@
-import type { FlatRun } from '../../src-shared/runs/run-columns';
 import type { QueryComparison, QueryOperator, QueryValue, RunQuery } from '../../src-shared/runs/run-query';
 import type { CellValue } from '../../src-shared/runs/run-table';
 
@@ -6,24 +5,53 @@ import type { CellValue } from '../../src-shared/runs/run-table';
 const searched = ['name', 'id', 'notes', 'tags'];
 
 /**
- * Whether the query finds this run. A run without a value for a column is found by `!=` and `!~` alone; of a list
+ * What tells whether the query finds a run. A run without a value for a column is found by `!=` and `!~` alone; of a list
  * (tags, devices) one match is enough, and for `!=` none may be there. Text is compared whatever its case.
+ * @param read what reads a column off a run, by its path
  */
-export function matchesQuery(query: RunQuery, run: FlatRun): boolean {
+export function queryTest<Row>(query: RunQuery, read: ColumnsOf<Row>): (row: Row) => boolean {
   switch (query.type) {
     case 'everything':
-      return true;
-    case 'and':
-      return query.parts.every((part) => matchesQuery(part, run));
-    case 'or':
-      return query.parts.some((part) => matchesQuery(part, run));
-    case 'not':
-      return !matchesQuery(query.part, run);
+      return () => true;
+    case 'and': {
+      const parts = query.parts.map((part) => queryTest(part, read));
+      return (row) => parts.every((part) => part(row));
+    }
+    case 'or': {
+      const parts = query.parts.map((part) => queryTest(part, read));
+      return (row) => parts.some((part) => part(row));
+    }
+    case 'not': {
+      const part = queryTest(query.part, read);
+      return (row) => !part(row);
+    }
     case 'text':
-      return searched.some((path) => someOf(run.get(path), (value) => contains(value, query.text)));
+      return textTest(query.text, read);
     case 'comparison':
-      return matchesComparison(query, run.get(query.column.path));
+      return comparisonTest(query, read(query.column.path));
   }
+}
+
+type ColumnsOf<Row> = (path: string) => (row: Row) => CellValue | undefined;
+
+function textTest<Row>(text: string, read: ColumnsOf<Row>): (row: Row) => boolean {
+  const columns = searched.map(read);
+  return (row) => columns.some((cellOf) => someOf(cellOf(row), (value) => contains(value, text)));
+}
+
+function comparisonTest<Row>(
+  comparison: QueryComparison,
+  cellOf: (row: Row) => CellValue | undefined,
+): (row: Row) => boolean {
+  /** Of texts, which many runs have in common. */
+  const known = new Map<string, boolean>();
+  return (row) => {
+    const cell = cellOf(row);
+    if (typeof cell !== 'string') return matchesComparison(comparison, cell);
+    const matches = known.get(cell) ?? matchesComparison(comparison, cell);
+    known.set(cell, matches);
+    return matches;
+  };
 }
 
 function matchesComparison({ operator, values }: QueryComparison, cell: CellValue | undefined): boolean {

@@ -2,7 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { LogFilter, LogLine, RunSummary, StoredPoint } from '../../src-shared/runs/runs';
 import { didYouMean } from '../../src-shared/words/nearest';
 import type { ReadableDatabase } from './database';
-import type { OpenRun } from './run-changes';
+import type { OpenRun, RunStanding } from './run-changes';
 import { experimentOf, numberOf, type RunRow, summaryOf } from './run-row';
 
 /** At most this many points or log lines come with one answer. */
@@ -86,6 +86,11 @@ export class RunReader {
     });
   }
 
+  /** Who has a run, and how it stands for all; undefined where it is none any more. */
+  standing(runId: string): RunStanding | undefined {
+    return this.#database.read(() => this.#statements.standing.get(runId));
+  }
+
   /** A number that changes whenever another process has written to the store. */
   versionOfOthers(): number {
     return this.#database.read(() => this.#statements.version.get()?.data_version ?? 0);
@@ -115,6 +120,9 @@ function prepareStatements(database: ReadableDatabase) {
     open: database.prepare<[], RunRow>(
       `SELECT * FROM runs WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')
          AND removed IS NULL ORDER BY coalesce(place, key), key`,
+    ),
+    standing: database.prepare<[string], RunStanding>(
+      'SELECT owner, status FROM runs WHERE id = ? AND removed IS NULL',
     ),
     lastMetrics: database.prepare<[number], { name: string; value: number | null }>(
       `SELECT metric_names.name, value FROM last_metrics JOIN metric_names ON metric_names.key = last_metrics.name

@@ -1,6 +1,7 @@
 import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/runs/run-columns';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { ReadableDatabase } from './database';
+import { KeptColumns, type ValuesOf } from './kept-columns';
 import { numberOf, type RunRow, summaryOf } from './run-row';
 
 export interface TableRow {
@@ -26,6 +27,7 @@ export class RunTable {
   /** Runs that were removed while this table knew them. */
   readonly #gone = new Map<number, { readonly runId: string; readonly revision: number }>();
   readonly #known = new Set<string>([...ownColumns, ...Object.values(columnAliases)]);
+  readonly #columns = new KeptColumns();
   #ordered: readonly TableRow[] | undefined;
   #revision = -1;
   #generation: number | undefined;
@@ -48,6 +50,12 @@ export class RunTable {
     this.#refresh();
     return [...this.#known];
   }
+
+  /** Reads a column off these rows, at once where it was read before. */
+  readonly valuesOf: ValuesOf = (column) => {
+    this.#refresh();
+    return this.#columns.valuesOf(column, this.#byKey);
+  };
 
   /** The store's revision: it grows with every change of any run. */
   version(): number {
@@ -91,6 +99,7 @@ export class RunTable {
     this.#revision = -1;
     this.#byKey.clear();
     this.#gone.clear();
+    this.#columns.forget();
     this.#ordered = undefined;
   }
 
@@ -103,7 +112,9 @@ export class RunTable {
         const summary = summaryOf(row, metrics.get(key) ?? {}, tags.get(key) ?? []);
         const flat = flattenRun(summary);
         for (const path of flat.keys()) this.#known.add(path);
-        this.#byKey.set(key, { key, revision, summary, flat });
+        const known = { key, revision, summary, flat };
+        this.#byKey.set(key, known);
+        this.#columns.take(known);
         this.#gone.delete(key);
       } else if (this.#byKey.delete(key)) this.#gone.set(key, { runId: row.id, revision });
     }

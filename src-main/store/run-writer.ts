@@ -1,7 +1,8 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isListed, type MetricPoint } from '../../src-shared/metrics';
+import { ownersBy } from '../processes/cluster-owner';
 import type { Database, Writing } from './database';
-import type { NewRun, RunBatch, RunChange } from './run-changes';
+import type { NewLogLine, NewRun, RunBatch, RunChange } from './run-changes';
 import { RunContinuation } from './run-continuation';
 import type { NumberedBatches } from './spool-lines';
 
@@ -39,16 +40,29 @@ export class RunWriter {
     });
   }
 
-  /** Stores those batches of a process that are not stored yet: each once, however often it is tried. */
-  storeNumbered(writer: string, numbered: readonly NumberedBatches[]): void {
-    this.#database.write((writing) => {
+  /**
+   * Stores those batches of a process that are not stored yet: each once, however often it is tried.
+   * @returns the runs that are not its own any more, of which nothing was stored
+   */
+  storeNumbered(writer: string, numbered: readonly NumberedBatches[]): readonly string[] {
+    return this.#database.write((writing) => {
+      const lost = new Set<string>();
       let last = this.#statements.storedOf.get(writer)?.batches ?? 0;
       for (const { number, batches } of numbered) {
         if (number <= last) continue;
-        for (const batch of batches) this.#storeOne(writing, batch);
+        for (const batch of batches) if (!this.#storeOne(writing, batch)) lost.add(batch.runId);
         last = number;
       }
       this.#statements.noteStored.run(writing, writer, last);
+      return [...lost];
+    });
+  }
+
+  /** Adds a line to a run's log, whoever has the run. */
+  note(runId: string, line: NewLogLine): void {
+    this.#database.write((writing) => {
+      const run = this.#statements.keyOfRun.get(runId)?.key;
+      if (run !== undefined) this.#insertLog(writing, run, line);
     });
   }
 
@@ -71,10 +85,11 @@ export class RunWriter {
     this.#database.write((writing) => this.#changeOne(writing, runId, change));
   }
 
-  /** Gives a waiting run other devices. */
-  changeExperiment(runId: string, experiment: Experiment): void {
-    this.#database.write((writing) =>
-      this.#statements.changeExperiment.run(writing, JSON.stringify(experiment), runId),
+  /** Gives a waiting run of this owner other devices. Returns false, with nothing changed, where it is another's by now. */
+  changeExperiment(runId: string, owner: string, experiment: Experiment): boolean {
+    return this.#database.write(
+      (writing) =>
+        this.#statements.changeExperiment.run(writing, JSON.stringify(experiment), runId, owner).changes > 0,
     );
   }
 
@@ -103,17 +118,28 @@ export class RunWriter {
     });
   }
 
-  #storeOne(writing: Writing, { runId, rewind, change, points, finalMetrics, logs }: RunBatch): void {
-    const run = this.#statements.keyOfRun.get(runId)?.key;
-    if (run === undefined) return;
+  /** Returns false, with nothing stored, for a run that is not its owner's any more. */
+  #storeOne(writing: Writing, batch: RunBatch): boolean {
+    const { runId, owner, rewind, change, points, finalMetrics, logs } = batch;
+    const run = this.#keyOf(runId, owner);
+    if (run === undefined) return owner === undefined;
     if (rewind) this.#continuation.rewind(writing, runId, rewind);
     this.#changeOne(writing, runId, change);
     const last = this.#insertPoints(writing, run, this.#continuation.withoutKnown(run, points));
     for (const [name, value] of [...last, ...Object.entries(finalMetrics)])
       if (isListed(name))
         this.#statements.setLast.run(writing, run, this.#keyOfName(writing, name), stored(value));
-    for (const { time, worker, level, text } of logs)
-      this.#statements.insertLog.run(writing, run, time, worker ?? null, level, text);
+    for (const line of logs) this.#insertLog(writing, run, line);
+    return true;
+  }
+
+  #keyOf(runId: string, owner: string | undefined): number | undefined {
+    if (owner === undefined) return this.#statements.keyOfRun.get(runId)?.key;
+    return this.#statements.keyOfOwn.get(runId, ...ownersBy(owner))?.key;
+  }
+
+  #insertLog(writing: Writing, run: number, { time, worker, level, text }: NewLogLine): void {
+    this.#statements.insertLog.run(writing, run, time, worker ?? null, level, text);
   }
 
   /** Returns the last value of each metric. */
@@ -157,7 +183,9 @@ function prepareStatements(database: Database) {
          gaps = coalesce(@gaps, gaps), progress = coalesce(@progress, progress)
        WHERE id = @id`,
     ),
-    changeExperiment: database.prepareWrite<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),
+    changeExperiment: database.prepareWrite<[string, string, string]>(
+      'UPDATE runs SET experiment = ? WHERE id = ? AND owner = ?',
+    ),
     placeOfRun: database.prepare<[string], { place: number }>(
       'SELECT coalesce(place, key) AS place FROM runs WHERE id = ?',
     ),
@@ -168,6 +196,10 @@ function prepareStatements(database: Database) {
     ),
     forgetStored: database.prepareWrite<[string]>('DELETE FROM writers WHERE name = ?'),
     keyOfRun: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
+    // One that was removed meanwhile is nobody's.
+    keyOfOwn: database.prepare<[string, string, string], { key: number }>(
+      'SELECT key FROM runs WHERE id = ? AND owner IN (?, ?) AND removed IS NULL',
+    ),
     insertName: database.prepareWrite<[string]>('INSERT INTO metric_names (name) VALUES (?)'),
     keyOfName: database.prepare<[string], { key: number }>('SELECT key FROM metric_names WHERE name = ?'),
     insertPoint: database.prepareWrite<

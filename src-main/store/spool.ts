@@ -1,4 +1,14 @@
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../make-folder';
 import { encodeLine, type NumberedBatches, readLines } from './spool-lines';
@@ -49,7 +59,7 @@ export class Spool {
   /** Adds batches at the end. Throws the disk's error, with nothing added, where it refuses. */
   append(batches: NumberedBatches): void {
     const line = encodeLine(batches);
-    const handle = this.#open();
+    const handle = this.#openWhereItIs();
     writeAll(handle, line, this.#end);
     fdatasyncSync(handle);
     this.#end += line.length;
@@ -91,6 +101,29 @@ export class Spool {
     }
   }
 
+  /** Who took this process for gone has stored what is in its file, and removed that: nobody would find what is added to it. */
+  #openWhereItIs(): number {
+    const old = this.#handle;
+    if (old === undefined || existsSync(this.file)) return this.#open();
+    const rest = readWhereItCan(old, this.#next, this.#end);
+    makeFolder(this.#folder);
+    const handle = openSync(this.file, 'w+');
+    try {
+      // What is stored already is known by its number.
+      writeAll(handle, rest, 0);
+    } catch (error) {
+      closeSync(handle);
+      rmSync(this.file, { force: true });
+      throw error;
+    }
+    closeSync(old);
+    this.#handle = handle;
+    this.#reserved = 0;
+    this.#next = 0;
+    this.#end = rest.length;
+    return handle;
+  }
+
   #open(): number {
     if (this.#handle === undefined) {
       makeFolder(this.#folder);
@@ -101,6 +134,16 @@ export class Spool {
 }
 
 export const spoolEnding = '.spool';
+
+/** Nothing where the disk has forgotten a file that was removed, as one over a network does. */
+function readWhereItCan(handle: number, from: number, to: number): Buffer {
+  try {
+    const bytes = Buffer.alloc(to - from);
+    return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, from));
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
 
 function writeAll(handle: number, bytes: Buffer, position: number): void {
   for (let done = 0; done < bytes.length; )

@@ -7,21 +7,25 @@ import { measuresTime, type Study } from '../../src-shared/study/study';
 import { type PlannedRun, planStudy, type StudyPlan } from '../../src-shared/study/study-plan';
 import type { StudyReport, StudySummary } from '../../src-shared/study/study-report';
 import { codeVersion } from '../code-version';
-import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
+import { type Learnt, ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { studyReport } from '../report/study-report';
 import { writePage } from '../report/write-report';
+import type { CheckedRun } from '../runs/check-run';
 import type { WrittenFiles } from '../written-files';
 import { studyFileNames, writeStudyFiles } from './study-files';
 import { StudyInProgress, type StudySurroundings } from './study-in-progress';
 import { type StudyProgress, StudyReader, type StudySources } from './study-reader';
-import { type StudyRecord, StudyRecords, studyId } from './study-records';
+import { markOfPlanned, type StudyRecord, StudyRecords, studyId } from './study-records';
+import { type TakenRuns, takenRuns } from './taken-runs';
 
 export interface StudiesOptions extends StudySurroundings, StudySources {
   readonly home: string;
   readonly written: WrittenFiles;
   readonly supervisor: StudySurroundings['supervisor'];
-  /** Checks that all experiments can run here; throws BadInputError naming the one that cannot. */
-  readonly check: (experiments: readonly Experiment[]) => Promise<void>;
+  /** Checks that all experiments can run here, in their order; throws BadInputError naming the one that cannot. */
+  readonly check: (experiments: readonly Experiment[]) => Promise<readonly CheckedRun[]>;
+  /** The same with their files where runs keep them. */
+  readonly keep: (experiments: readonly Experiment[]) => Promise<readonly Experiment[]>;
   readonly onChange: (study: StudySummary) => void;
 }
 
@@ -35,6 +39,8 @@ export class Studies {
   readonly #records: StudyRecords;
   readonly #reader: StudyReader;
   readonly #going = new Map<string, Going>();
+  /** Those whose record is being written, before they go. */
+  readonly #starting = new Set<string>();
   /** Why studies of this process ended early. */
   readonly #reasons = new Map<string, string>();
   readonly #options: StudiesOptions;
@@ -47,21 +53,53 @@ export class Studies {
 
   /**
    * Checks a study and every one of its runs, then starts those that have not been finished with the same settings,
-   * code and engine: by any study, or where times count by this one. With `again` all are started. Throws
+   * data, code and engine: by any study, or where times count by this one. With `again` all are started. Throws
    * BadInputError, with nothing started, where one cannot run.
    */
   async start(value: unknown, again = false): Promise<StudySummary> {
     const plan = planOf(value);
-    await this.#options.check(plan.runs.map(({ experiment }) => experiment));
+    const checked = await this.#options.check(plan.runs.map(({ experiment }) => experiment));
     const record = this.#newRecord(plan.study);
-    const done = again ? new Map<string, string>() : this.#reader.finishedRuns(this.#reusable(record));
-    const taken = plan.runs.flatMap(({ key }) => done.get(key) ?? []);
-    const runs = taken.map((runId) => ({ runId, codeVersion }));
-    const pending = plan.runs.filter(({ key }) => !done.has(key));
-    const begun = { ...record, runs };
+    // Two windows may start it in one moment.
+    this.#starting.add(record.id);
+    try {
+      return await this.#startPending(record, plan, again ? undefined : checked);
+    } finally {
+      this.#starting.delete(record.id);
+    }
+  }
+
+  /** @param checked undefined where all are to be made */
+  async #startPending(
+    record: StudyRecord,
+    plan: StudyPlan,
+    checked: readonly CheckedRun[] | undefined,
+  ): Promise<StudySummary> {
+    const { taken, notes } = await this.#taken(record, plan, checked);
+    const runs = plan.runs.flatMap(({ key }) => {
+      const runId = taken.get(key);
+      return runId === undefined ? [] : [{ runId, codeVersion, planned: markOfPlanned(key) }];
+    });
+    const pending = plan.runs.filter(({ key }) => !taken.has(key));
+    const begun = { ...record, runs, ...(notes.length > 0 ? { notes: [...notes] } : {}) };
     await this.#records.save(begun);
     this.#begin(begun, pending);
     return this.#reader.summary(begun, this.#progressOf(begun.id));
+  }
+
+  async #taken(
+    record: StudyRecord,
+    plan: StudyPlan,
+    checked: readonly CheckedRun[] = [],
+  ): Promise<TakenRuns> {
+    const finished = checked.length > 0 ? this.#reader.finishedRuns(this.#reusable(record)) : [];
+    if (finished.length === 0) return { taken: new Map(), notes: [] };
+    const kept = await this.#options.keep(checked.map(({ experiment }) => experiment));
+    const ready = plan.runs.flatMap(({ key }, place) => {
+      const [experiment, data] = [kept[place], checked[place]?.data];
+      return experiment && data ? [{ key, experiment, data }] : [];
+    });
+    return takenRuns(ready, finished);
   }
 
   /** Lets the runs that go on save and end, and starts no other. Throws BadInputError for a study that does not run. */
@@ -93,6 +131,12 @@ export class Studies {
         runs.map(({ runId }) => [runId, { id, name }] as const),
       ),
     );
+  }
+
+  /** What the runs of all studies learn from, those that were not started included. */
+  learnt(): readonly Learnt[] {
+    const known = this.#records.list().filter((record) => this.#reader.canPlan(record));
+    return known.flatMap(({ id, study }) => dataFilesOf(study).map((path) => ({ path, by: `study ${id}` })));
   }
 
   /** Throws BadInputError for a study that is not there. */
@@ -136,7 +180,8 @@ export class Studies {
   #newRecord(study: Study): StudyRecord {
     const id = studyId(study);
     const known = this.#records.find(id);
-    if (this.#going.has(id) || (known && this.#reader.hasOpenRuns(known)))
+    const isHere = this.#going.has(id) || this.#starting.has(id);
+    if (isHere || (known && this.#reader.hasOpenRuns(known)))
       throw new BadInputError(`The study ${id} is running already; wait for it, or stop it.`);
     return { id, created: known?.created ?? Date.now(), study, runs: [] };
   }
@@ -145,8 +190,8 @@ export class Studies {
     const { id } = record;
     let kept = record;
     const tell = () => this.#options.onChange(this.#reader.summary(kept, this.#progressOf(id)));
-    const onStarted = async (runId: string) => {
-      kept = { ...kept, runs: [...kept.runs, { runId, codeVersion }] };
+    const onStarted = async (runId: string, { key }: PlannedRun) => {
+      kept = { ...kept, runs: [...kept.runs, { runId, codeVersion, planned: markOfPlanned(key) }] };
       await this.#records.save(kept);
       tell();
     };

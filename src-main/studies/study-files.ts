@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { StudyReport } from '../../src-shared/study/study-report';
 import {
-  runTable,
+  runRecordTable,
   type StudyTable,
   type StudyValue,
   studyTableIds,
@@ -32,7 +32,7 @@ export async function writeStudyFiles(
   folder: string,
   written: WrittenFiles,
 ): Promise<readonly string[]> {
-  const tables = [...studyTables(report.results), runTable(report.runs)];
+  const tables = [...studyTables(report.results), runRecordTable(report.runs)];
   const texts: readonly (readonly [string, string])[] = [
     ...tables.map((table) => [`${table.id}.csv`, csvOf(table)] as const),
     [reportName, `${JSON.stringify(report, jsonValue, 2)}\n`],

@@ -15,14 +15,14 @@ export interface StudyWork {
   /** Each run waits for the one before, so that none disturbs another's times. */
   readonly oneAtATime: boolean;
   /** Keeps that a run belongs to the study. */
-  readonly onStarted: (runId: string) => Promise<void>;
+  readonly onStarted: (runId: string, planned: PlannedRun) => Promise<void>;
   readonly onChange: () => void;
 }
 
 /** A study of this process from its first run to its last: its runs go through the same queue as any other. */
 export class StudyInProgress {
   isStopping = false;
-  /** Why it ended early; empty where it did not. */
+  /** Why it ended early, or without one of its runs; empty where neither is so. */
   reason = '';
   readonly #going = new Set<string>();
   readonly #work: StudyWork;
@@ -37,12 +37,12 @@ export class StudyInProgress {
   async run(): Promise<void> {
     const ends: Promise<void>[] = [];
     try {
-      for (const { experiment } of this.#work.pending) {
+      for (const planned of this.#work.pending) {
         if (this.isStopping) break;
-        const { id } = await this.#surroundings.supervisor.start(experiment);
+        const { id } = await this.#surroundings.supervisor.start(planned.experiment);
         const end = this.#follow(id);
         ends.push(end);
-        await this.#work.onStarted(id);
+        await this.#work.onStarted(id, planned);
         if (this.#work.oneAtATime) await end;
       }
     } catch (error) {
@@ -70,7 +70,8 @@ export class StudyInProgress {
     this.#going.add(runId);
     const end = this.#surroundings.endings.of(runId);
     if (this.isStopping) this.#stopRun(runId);
-    if (!isOver(this.#surroundings.supervisor.summary(runId).status)) await end;
+    const whyLeft = isOver(this.#surroundings.supervisor.summary(runId).status) ? '' : await end;
+    if (this.reason === '') this.reason = whyLeft;
     this.#going.delete(runId);
     this.#work.onChange();
   }

@@ -1,13 +1,14 @@
 import { foreignLoadNotes } from '../../src-shared/devices/foreign-load';
+import { otherTests } from '../../src-shared/experiment/same-settings';
 import { measuresTime, type Study } from '../../src-shared/study/study';
-import type { StudyPlan } from '../../src-shared/study/study-plan';
+import type { PlannedRun, StudyPlan } from '../../src-shared/study/study-plan';
 import type { StudyRun } from '../../src-shared/study/study-report';
 import { studyResults } from '../../src-shared/study/study-results';
-import { studyVerdict } from '../../src-shared/study/study-verdict';
+import { differencesNote, studyVerdict } from '../../src-shared/study/study-verdict';
 
 /** What a reader of a study's results must know, as sentences. `cores` are those of this machine. */
 export function studyNotes(
-  { study, leftOut }: StudyPlan,
+  { study, leftOut, runs: planned }: StudyPlan,
   runs: readonly StudyRun[],
   cores: number,
 ): readonly string[] {
@@ -17,18 +18,27 @@ export function studyNotes(
     ...(measuresTime(study.kind) ? timeNotes(study, runs) : []),
     ...(measuresTime(study.kind) ? loadNotes(runs, cores) : []),
     ...deviceNotes(study, runs, cores),
-    ...verdictNotes(study, runs),
+    ...verdictNotes(study, planned, runs),
   ];
 }
 
 /** Of methods and settings held against each other; times have their own tables. */
-function verdictNotes({ kind }: Study, runs: readonly StudyRun[]): string[] {
+function verdictNotes(
+  { kind }: Study,
+  planned: readonly PlannedRun[],
+  runs: readonly StudyRun[],
+): readonly string[] {
   if (kind !== 'grid') return [];
-  const { scores } = studyResults(
-    kind,
-    runs.flatMap(({ measured }) => measured ?? []),
-  );
-  return [studyVerdict(scores) ?? []].flat();
+  const measures = runs.flatMap(({ measured }) => measured ?? []);
+  const results = studyResults(kind, measures);
+  const paired = [differencesNote(results) ?? []].flat();
+  const differ = otherTests(planned.map(({ experiment }) => experiment.data)).map((name) => `data.${name}`);
+  if (differ.length > 0)
+    return [
+      `None of its rows is said to be best: by ${differ.join(' and ')} they are tested on different items.`,
+      ...paired,
+    ];
+  return [studyVerdict(results.scores, measures) ?? [], paired].flat();
 }
 
 function unfinishedNotes(runs: readonly StudyRun[]): string[] {

@@ -1,3 +1,4 @@
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
 import { FailedError, ParasampleError } from '../../src-shared/errors';
 import { describeProblems } from '../../src-shared/experiment/problems';
 import { isOver, type RunSummary, type StoredPoint } from '../../src-shared/runs/runs';
@@ -14,7 +15,8 @@ import { codeVersion } from '../code-version';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { type RunReader, readLimit } from '../store/run-reader';
 import { studyNotes } from './study-notes';
-import type { StudyRecord } from './study-records';
+import { markOfPlanned, type StudyRecord } from './study-records';
+import type { FinishedRun } from './taken-runs';
 
 export interface StudySources {
   readonly supervisor: Pick<RunSupervisor, 'summary'>;
@@ -23,6 +25,8 @@ export interface StudySources {
   readonly cores: number;
   /** What would train a run that is started now, as `RunSummary.engine` says it. */
   readonly engine: () => string;
+  /** What a run's data were read from; undefined where that was not kept. */
+  readonly keptData: (runId: string) => DataFingerprint | undefined;
 }
 
 /** What this process itself knows of a study's state. */
@@ -55,7 +59,7 @@ export class StudyReader {
       study: record.study,
       runs,
       results: studyResults(record.study.kind, measures),
-      notes: studyNotes(this.#planOf(record), runs, this.#sources.cores),
+      notes: [...(record.notes ?? []), ...studyNotes(this.#planOf(record), runs, this.#sources.cores)],
     };
   }
 
@@ -64,14 +68,16 @@ export class StudyReader {
     return this.#checked(record).ok;
   }
 
-  /** Finished runs of this code version and engine by the key of their settings. */
-  finishedRuns(records: readonly StudyRecord[]): ReadonlyMap<string, string> {
+  /** Finished runs of this code version and engine. */
+  finishedRuns(records: readonly StudyRecord[]): readonly FinishedRun[] {
+    const { engine, keptData } = this.#sources;
     const ids = records.flatMap(({ runs }) => runs.filter((run) => run.codeVersion === codeVersion));
-    const engineNow = this.#sources.engine();
-    const reusable = this.#existing(ids.map(({ runId }) => runId)).filter(
-      ({ status, engine }) => status === 'finished' && engine === engineNow,
+    const engineNow = engine();
+    return this.#existing([...new Set(ids.map(({ runId }) => runId))]).flatMap((run) =>
+      run.status === 'finished' && run.engine === engineNow
+        ? [{ id: run.id, experiment: run.experiment, data: keptData(run.id) }]
+        : [],
     );
-    return new Map(reusable.map(({ id, experiment }) => [settingsKey(experiment), id]));
   }
 
   /** Whether a run of the study is not over, whichever process it belongs to. */
@@ -82,13 +88,19 @@ export class StudyReader {
   /** Every run of the plan with what was made of it. */
   #made(record: StudyRecord): MadeRun[] {
     const existing = this.#existing(record.runs.map(({ runId }) => runId));
+    const byId = new Map(existing.map((run) => [run.id, run]));
+    const byMark = new Map(record.runs.map(({ runId, planned }) => [planned, byId.get(runId)]));
     const byKey = new Map(existing.map((run) => [settingsKey(run.experiment), run]));
     // Settings that came since its runs were made are not those that its file leaves to their defaults now.
     const byName = new Map(existing.map((run) => [run.experiment.name, run]));
-    return this.#planOf(record).runs.map(({ key, experiment, varied }) => ({
+    return this.#planOf(record).runs.map(({ key, experiment, formerName, varied }) => ({
       experiment,
       varied,
-      run: byKey.get(key) ?? byName.get(experiment.name),
+      run:
+        byMark.get(markOfPlanned(key)) ??
+        byKey.get(key) ??
+        byName.get(experiment.name) ??
+        byName.get(formerName),
     }));
   }
 

@@ -13,7 +13,16 @@ const recordSchema = z.strictObject({
   created: z.number(),
   study: studySchema,
   /** Runs that were started for it, or taken over from another study. */
-  runs: z.array(z.strictObject({ runId: z.string().min(1), codeVersion: z.string().min(1) })),
+  runs: z.array(
+    z.strictObject({
+      runId: z.string().min(1),
+      codeVersion: z.string().min(1),
+      /** Which of the plan it is, as `markOfPlanned`: missing in studies of earlier versions. */
+      planned: z.string().min(1).optional(),
+    }),
+  ),
+  /** What was to be said when it was started, as sentences. */
+  notes: z.array(z.string()).optional(),
 });
 
 /** What is kept of a study: its runs' results are in the store. */
@@ -94,4 +103,9 @@ export class StudyRecords {
 /** The same study always has the same id, so that starting it again goes on with it. */
 export function studyId(study: Study): string {
   return newRunId(study.name, createHash('sha256').update(JSON.stringify(study)).digest('hex').slice(0, 8));
+}
+
+/** Equal for planned runs of the same settings; those of the run itself name copies of its files. @param key as the plan has it */
+export function markOfPlanned(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }

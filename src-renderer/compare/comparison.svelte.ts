@@ -98,16 +98,14 @@ export class Comparison {
       : [...this.#metrics, metric];
   }
 
-  /** Names and looks of the runs; those of one group share their look. */
+  /** Names, looks and groups of the runs. */
   legends(runs: readonly RunSummary[], lookOf: (runId: string) => number): readonly RunLegend[] {
     const groups = comparedGroups(runs, this.#groupBy);
     const labels = distinctNames(runs);
     return runs.map((run) => {
-      const head = { runId: run.id, label: labels.get(run.id) ?? run.experiment.name };
-      const look = groups.findIndex((group) => group.runs.includes(run));
-      return look < 0
-        ? { ...head, look: lookOf(run.id) }
-        : { ...head, look, group: groups[look]?.label ?? '' };
+      const head = { runId: run.id, label: labels.get(run.id) ?? run.experiment.name, look: lookOf(run.id) };
+      const group = groups.find((one) => one.runs.includes(run));
+      return group ? { ...head, group: group.label } : head;
     });
   }
 

@@ -2,11 +2,12 @@ import { flattenRun } from '../../src-shared/runs/run-columns';
 import { columnsOfGrouping, type Grouping } from '../../src-shared/runs/run-groups';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 import { type Spread, spreadOf } from '../../src-shared/study/study-results';
-import { cellText, columnLabel } from '../runs/cells';
+import { lowered } from '../../src-shared/words/lowered';
+import { columnHeading, columnLabel, settingCell } from '../runs/cells';
 
 /** Runs that are alike in what they are grouped by. */
 export interface ComparedGroup {
-  /** Their values, as people read them. */
+  /** Their values, as people read them, each after what it is: "Learning rate 0.001, prior standard deviation 3". */
   readonly label: string;
   readonly runs: readonly RunSummary[];
 }
@@ -25,7 +26,7 @@ export function comparedGroups(runs: readonly RunSummary[], grouping: Grouping):
   const groups = new Map<string, RunSummary[]>();
   for (const run of runs) {
     const flat = flattenRun(run);
-    const label = columns.map((path) => cellText(flat.get(path))).join(', ') || 'all';
+    const label = saidOf(columns, (path) => settingCell(path, flat.get(path))) || 'all';
     groups.set(label, [...(groups.get(label) ?? []), run]);
   }
   return [...groups]
@@ -33,10 +34,19 @@ export function comparedGroups(runs: readonly RunSummary[], grouping: Grouping):
     .map(([label, own]) => ({ label, runs: own }));
 }
 
+function saidOf(columns: readonly string[], textOf: (path: string) => string): string {
+  return columns
+    .map((path, place) => {
+      const heading = columnHeading(path);
+      return `${place === 0 ? heading : lowered(heading)} ${textOf(path)}`;
+    })
+    .join(', ');
+}
+
 function columnsFor(runs: readonly RunSummary[], grouping: Grouping): readonly string[] {
   return columnsOfGrouping(
     grouping,
-    runs.map((run) => ({ flat: flattenRun(run), metrics: run.metrics })),
+    runs.map((summary) => ({ flat: flattenRun(summary), summary })),
   );
 }
 

@@ -1,3 +1,4 @@
+import { itemSettings, likelihoodWeightsOf, settingsText } from '../../src-shared/experiment/same-settings';
 import { isSplitDrawn, splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 
@@ -8,12 +9,15 @@ interface Need {
   readonly of: (run: RunSummary) => unknown;
 }
 
-const sameData: Need = { name: 'data', of: ({ experiment }) => experiment.data };
+const sameData: Need = { name: 'data', of: ({ experiment }) => itemSettings(experiment.data) };
 
-/** Where weights start is no part of what training minimises; all else of the inference is. */
+/** Where weights start is no part of what training minimises; all else of the inference is, and what items and cells count. */
 const sameObjective: Need = {
   name: 'objectives',
-  of: ({ experiment }) => ({ ...experiment.inference, posteriorStd: 0, initialisation: '' }),
+  of: ({ experiment: { inference, data } }) => [
+    { ...inference, posteriorStd: 0, initialisation: '' },
+    likelihoodWeightsOf(data),
+  ],
 };
 
 /** A network with more weights pays more divergence for the same fit. */
@@ -39,7 +43,7 @@ export function whyUnranked(score: string, columns: readonly (readonly RunSummar
   const runs = measured.flat();
   const needs = score.startsWith('train.') ? [sameData, sameObjective, sameNetwork] : [sameData];
   const differ = needs
-    .filter(({ of }) => new Set(runs.map((run) => JSON.stringify(of(run)))).size > 1)
+    .filter(({ of }) => new Set(runs.map((run) => settingsText(of(run)))).size > 1)
     .map(({ name }) => name);
   if (differ.length === 0 && hasOtherSplits(score, measured)) differ.push('splits, each seed draws its own');
   return differ.length === 0 ? '' : `not ranked: different ${differ.join(' and ')}`;

@@ -1,7 +1,8 @@
 import { meaningOf } from '../../src-shared/metrics';
 import { flattenRun } from '../../src-shared/runs/run-columns';
+import type { CellValue } from '../../src-shared/runs/run-table';
 import type { RunSummary } from '../../src-shared/runs/runs';
-import { cellText, columnLabel } from '../runs/cells';
+import { cellText, columnLabel, settingCell } from '../runs/cells';
 import { formatMetric, formatNumber } from '../ui/numbers';
 
 /** One axis over runs: a setting or a score, numbers by size, everything else by name in even steps. */
@@ -28,27 +29,65 @@ export function axisOf(path: string, runs: readonly RunSummary[]): ParameterAxis
     value === undefined || typeof value === 'number' ? value : cellText(value),
   );
   const head = { path, label: columnLabel(path), unit: isMetric ? meaningOf(path).unit : '', values: kept };
-  const texts = values.map((value) => (typeof value === 'number' ? write(value) : cellText(value)));
+  const texts = values.map((value) => (typeof value === 'number' ? write(value) : settingCell(path, value)));
   const isNumeric = values.every((value) => value === undefined || typeof value === 'number');
-  if (!isNumeric) return { ...head, texts, ...namedPlaces(values.map((value) => value && cellText(value))) };
+  if (!isNumeric) {
+    const names = values.map((value) => nameOf(path, value, isMetric));
+    return { ...head, texts: names.map((name) => name ?? ''), ...namedPlaces(names) };
+  }
   const numbers = values.map((value) => (typeof value === 'number' ? value : Number.NaN));
   return { ...head, texts, ...numberedPlaces(numbers, write) };
 }
 
+/** A setting that a run does without is a choice too. */
+function nameOf(path: string, value: CellValue | undefined, isMetric: boolean): string | undefined {
+  if (value !== undefined) return settingCell(path, value);
+  return isMetric ? undefined : 'not set';
+}
+
+/** Numbers by size. Between whole numbers nothing is marked that is none, and no two marks read alike. */
 function numberedPlaces(values: readonly number[], write: (value: number) => string) {
   const finite = values.filter(Number.isFinite);
   const low = Math.min(...finite);
   const high = Math.max(...finite);
   const placeOf = (value: number) => (high > low ? (value - low) / (high - low) : 0.5);
-  const ends = high > low ? [low, (low + high) / 2, high] : finite.slice(0, 1);
+  const middle = (low + high) / 2;
+  const isMarked = Number.isInteger(middle) || !finite.every(Number.isInteger);
+  const marks = high > low ? [low, ...(isMarked ? [middle] : []), high] : finite.slice(0, 1);
+  const texts = distinctTexts(marks, write);
   return {
     places: values.map((value) => (Number.isFinite(value) ? placeOf(value) : undefined)),
-    ticks: ends.map((value) => ({ place: placeOf(value), text: write(value) })),
+    ticks: marks.map((value, index) => ({ place: placeOf(value), text: texts[index] ?? '' })),
     textAt: (place: number) => write(low + place * (high - low)),
   };
 }
 
-function namedPlaces(values: readonly (string | false | 0 | undefined)[]) {
+/** As people write the numbers, in as many digits more as tell them apart, with the same unit. */
+function distinctTexts(values: readonly number[], write: (value: number) => string): readonly string[] {
+  const usual = values.map(write);
+  if (new Set(usual).size === values.length) return usual;
+  const [low = 0, next = low] = values;
+  const isPercent = usual.every((text) => text.endsWith(' %'));
+  const scale = isPercent ? 100 : 1;
+  const unit = /[^\d.,\s−-].*$/.exec((usual[0] ?? '').replace(exponent, ''))?.[0] ?? '';
+  const isExponential = usual.some((text) => exponent.test(text)) && !values.every(Number.isInteger);
+  return values.map((value) => {
+    const number = isExponential
+      ? value.toExponential(digitsBetween(low / value, next / value))
+      : (scale * value).toFixed(digitsBetween(scale * low, scale * next));
+    return `${number} ${unit}`.trim();
+  });
+}
+
+const exponent = /e[+-]\d+/;
+
+/** Two digits of what lies between two numbers tell them apart. */
+function digitsBetween(low: number, high: number): number {
+  const digits = 1 - Math.floor(Math.log10(Math.abs(high - low)));
+  return Math.min(12, Math.max(0, digits));
+}
+
+function namedPlaces(values: readonly (string | undefined)[]) {
   const names = [...new Set(values.filter((value) => typeof value === 'string'))].sort();
   const placeOf = (name: string) => (names.length > 1 ? names.indexOf(name) / (names.length - 1) : 0.5);
   return {
@@ -86,6 +125,16 @@ export function columnsOfRuns(runs: readonly RunSummary[]): {
       new Set(flat.map((run) => cellText(run.get(path)))).size > 1,
   );
   return { scores: [...scores.filter(isTest), ...scores.filter((name) => !isTest(name))], settings };
+}
+
+/** Of classes the accuracy, of numbers the RMSE; their negative log-likelihood where both are compared. */
+const mainScores = ['test.accuracy', 'test.rmse', 'test.nll'];
+
+/** The score that says how these runs went: of the main ones, or else of all, the first that most of them have. */
+export function mainScoreOf(runs: readonly RunSummary[], scores: readonly string[]): string {
+  const having = (name: string) => runs.filter(({ metrics }) => Number.isFinite(metrics[name])).length;
+  const known = mainScores.filter((name) => scores.includes(name));
+  return [...(known.length > 0 ? known : scores)].sort((a, b) => having(b) - having(a))[0] ?? '';
 }
 
 function isTest(name: string): boolean {

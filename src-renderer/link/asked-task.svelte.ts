@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../src-shared/errors';
+import { ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { Api } from '../../src-shared/protocol/api';
 import type { Link } from './link.svelte';
 
@@ -12,6 +12,7 @@ export class AskedTask<Result> {
   readonly #link: TaskLink;
   #isGoing = $state(false);
   #trouble = $state('');
+  #wouldReplace = $state(false);
   #items: { readonly done: number; readonly total: number } | undefined = $state.raw();
   #result: Result | undefined = $state.raw();
   #taskId: string | undefined = $state();
@@ -27,6 +28,11 @@ export class AskedTask<Result> {
   /** Why it did not come about; empty where nothing is wrong. */
   get trouble(): string {
     return this.#trouble;
+  }
+
+  /** Whether the trouble is only that a file is in the way, which the person may agree to lose. */
+  get wouldReplace(): boolean {
+    return this.#wouldReplace;
   }
 
   /** Items done, of so many, once that is known. */
@@ -56,6 +62,7 @@ export class AskedTask<Result> {
   async ask(title: string, doing: string, work: () => Promise<Result>): Promise<void> {
     this.#isGoing = true;
     this.#trouble = '';
+    this.#wouldReplace = false;
     this.#items = undefined;
     this.#result = undefined;
     const unfollow = this.#follow(title);
@@ -63,6 +70,7 @@ export class AskedTask<Result> {
       this.#result = await work();
     } catch (error) {
       this.#trouble = sentenceOf(error, doing);
+      this.#wouldReplace = error instanceof ParasampleError && error.kind === 'would-replace';
     }
     unfollow();
     this.#isGoing = false;

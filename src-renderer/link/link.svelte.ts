@@ -18,13 +18,15 @@ export class Link {
   #call: CoreFunctions['call'] | undefined;
   #state: 'connecting' | 'connected' | 'lost' = $state('connecting');
 
-  readonly api: Api = clientApi((name, args) => {
-    if (!this.#call) throw new FailedError(lost);
-    return this.#call(name, args);
-  });
+  readonly api: Api;
 
-  constructor(open: () => Promise<Channel>) {
+  /** @param inOurWords how the window says a sentence of the core, which names settings as files do */
+  constructor(open: () => Promise<Channel>, inOurWords = (sentence: string) => sentence) {
     this.#open = open;
+    this.api = clientApi((name, args) => {
+      if (!this.#call) throw new FailedError(lost);
+      return this.#call(name, args);
+    }, inOurWords);
   }
 
   get state(): 'connecting' | 'connected' | 'lost' {
@@ -85,12 +87,12 @@ export class Link {
 }
 
 /** The typed API over one untyped call; an outcome that is an error is thrown as ParasampleError. */
-export function clientApi(call: CoreFunctions['call']): Api {
+export function clientApi(call: CoreFunctions['call'], inOurWords = (sentence: string) => sentence): Api {
   const methods = Object.keys(apiArguments).map((name) => {
     const method = async (...args: readonly unknown[]) => {
       const outcome = await call(name, args);
       if (outcome.ok) return outcome.value;
-      throw new ParasampleError(outcome.kind, outcome.message);
+      throw new ParasampleError(outcome.kind, inOurWords(outcome.message));
     };
     return [name, method];
   });

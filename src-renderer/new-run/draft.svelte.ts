@@ -43,9 +43,26 @@ export class Draft {
   #checked: Checked = $derived(checkExperiment(this.#assembled.settings));
   #problems: readonly Problem[] = $derived(this.#allProblems());
 
-  constructor(link: Link, experiment: Experiment) {
+  constructor(link: Link, experiment?: Experiment) {
     this.#link = link;
-    this.fill(experiment);
+    if (experiment) this.fill(experiment);
+  }
+
+  /**
+   * The same on another page, which this one is handed to. It has to be begun there: what is derived belongs to the page that it
+   * was begun on, and stays as it stood once that is left.
+   */
+  continued(): Draft {
+    this.leave();
+    const draft = new Draft(this.#link);
+    draft.#base = this.#base;
+    draft.#origin = this.#origin;
+    draft.#dataset = this.#dataset;
+    draft.#texts = this.#texts;
+    draft.#devices = this.#devices;
+    draft.#touched = this.#touched;
+    draft.#checkLater();
+    return draft;
   }
 
   get dataset(): string {

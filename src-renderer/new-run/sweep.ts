@@ -39,6 +39,43 @@ export function sweepOf(base: Settings, rows: readonly SweepRow[]): Sweep {
   return { experiments: problems.length > 0 ? [] : experiments, problems: first };
 }
 
+/**
+ * The runs of a sweep over all devices of the machine, so that as many train side by side as there is room for: each has as
+ * many devices as it named, of the kind that it named, in turn. As they are where there is room for one alone.
+ * @param present devices of this machine that can train
+ */
+export function spreadOver(
+  experiments: readonly Settings[],
+  present: readonly string[],
+): readonly Settings[] {
+  return experiments.map((settings, place) => {
+    const groups = groupsLike(valueAt(settings, 'parallel.devices'), present);
+    const own = groups[place % groups.length];
+    return groups.length > 1 ? withValue(settings, 'parallel.devices', own) : settings;
+  });
+}
+
+/** How many runs that name these devices could train side by side. */
+export function sideBySide(named: readonly string[], present: readonly string[]): number {
+  return Math.max(1, groupsLike(named, present).length);
+}
+
+/** The devices of the same kind, in groups as large as the one that is named. */
+function groupsLike(named: unknown, present: readonly string[]): readonly (readonly string[])[] {
+  const devices = Array.isArray(named) ? named.map(String) : [];
+  const kind = kindOf(devices[0]);
+  const isOfOneKind = devices.length > 0 && devices.every((device) => kindOf(device) === kind);
+  const alike = isOfOneKind ? present.filter((device) => kindOf(device) === kind) : [];
+  const count = Math.floor(alike.length / devices.length) || 0;
+  return Array.from({ length: count }, (_, group) =>
+    alike.slice(group * devices.length, (group + 1) * devices.length),
+  );
+}
+
+function kindOf(device: string | undefined): string | undefined {
+  return device?.split(':')[0];
+}
+
 function readRow({ path, text }: SweepRow) {
   const field = fieldOf(path);
   const parts = text

@@ -3,6 +3,8 @@ import type { CellValue, RunColumn } from '../../src-shared/runs/run-table';
 import type { Spread } from '../../src-shared/study/study-results';
 import { formatDuration } from '../../src-shared/words/duration';
 import { labelOf } from '../settings/fields';
+import { valueInFormWords } from '../settings/form-words';
+import { formatMoment } from '../ui/moments';
 import { formatMetric, formatNumber, formatWithDeviation, isShare } from '../ui/numbers';
 
 /** A column's value as plain text, the same for the same value. */
@@ -13,14 +15,18 @@ export function cellText(value: CellValue | null | undefined): string {
   return value.length === 0 ? 'none' : value.join(', ');
 }
 
+/** The same in the words of the form, where a column is one of its settings. */
+export function settingCell(path: string, value: CellValue | null | undefined): string {
+  return valueInFormWords(path, cellText(value));
+}
+
 /** A column's value as a table shows it, with its unit. */
 export function columnText(
   column: Pick<RunColumn, 'path' | 'kind' | 'source'>,
   value: CellValue | undefined,
 ): string {
-  if (typeof value !== 'number') return cellText(value);
-  if (column.kind === 'time')
-    return new Date(value).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' });
+  if (typeof value !== 'number') return settingCell(column.path, value);
+  if (column.kind === 'time') return formatMoment(value);
   if (column.kind === 'duration') return formatDuration(value);
   return column.source === 'metric' ? formatMetric(column.path, value) : String(value);
 }
@@ -56,7 +62,7 @@ const headings: Readonly<Record<string, string>> = {
   'test.rmse': 'RMSE',
   'test.nll': 'NLL',
   'test.brier': 'Brier',
-  'test.ece': 'ECE',
+  'test.ece': 'Calibration error',
 };
 
 /** A column's name over its values, where every letter takes room. */

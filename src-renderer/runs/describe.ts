@@ -4,6 +4,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type Model, networkFacts } from '../../src-shared/experiment/networks';
 import type { Phase } from '../../src-shared/protocol/worker-protocol';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs/runs';
+import { inFormWords } from '../settings/form-words';
 
 export const statusTexts: Readonly<Record<RunStatus, string>> = {
   queued: 'Waiting',
@@ -38,6 +39,11 @@ export function describeModel(model: Model): string {
 /** Whether a run has ended with scores. */
 export function hasScores(run: RunSummary): boolean {
   return isOver(run.status) && run.metrics['test.nll'] !== undefined;
+}
+
+/** Why a run ended as it did, in the words of the form; empty where there is nothing to say. */
+export function reasonOf({ reason }: Pick<RunSummary, 'reason'>): string {
+  return inFormWords(reason);
 }
 
 /** Share of the steps done, 0 to 1. */

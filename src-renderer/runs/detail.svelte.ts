@@ -20,6 +20,7 @@ export class RunDetail {
   #lastLine = 0;
   readonly #log = new NewsReading(() => this.#readLines());
   #logs: readonly LogLine[] = $state.raw([]);
+  #isLogRead: boolean = $state(false);
   #beginsAgain: boolean = $state(false);
   #results: RunResults | undefined = $state.raw();
   #leastSure: LeastSure = $state.raw([]);
@@ -40,6 +41,11 @@ export class RunDetail {
 
   get logs(): readonly LogLine[] {
     return this.#logs;
+  }
+
+  /** Whether the log has been read to its end once: before that, no lines say nothing of the run. */
+  get isLogRead(): boolean {
+    return this.#isLogRead;
   }
 
   /** What the run has left; undefined until it is read. */
@@ -224,7 +230,10 @@ export class RunDetail {
   async #readLines(): Promise<boolean> {
     const lines = await this.#link.api.logs(this.runId, this.#lastLine);
     const last = lines[lines.length - 1];
-    if (!last) return false;
+    if (!last) {
+      this.#isLogRead = true;
+      return false;
+    }
     this.#lastLine = last.id;
     this.#logs = [...this.#logs, ...lines];
     // An answer holds a limited number of lines: there may be more.

@@ -5,11 +5,14 @@ import { assignLooks } from '../charts/palette';
 import type { Link } from '../link/link.svelte';
 import type { Announcer } from '../ui/announcer.svelte';
 import { remember, remembered } from '../ui/memory';
-import { statusTexts } from './describe';
+import { reasonOf, statusTexts } from './describe';
 import { headlineScore } from './headline-score';
 
 /** So many of the newest runs are read when the window opens. */
 const newestRead = 200;
+
+/** The looks of so many runs, those seen last, are kept for the next time: the window's storage holds 5 MB of everything. */
+const mostLooksKept = 5_000;
 
 /** The newest runs of this machine and those a view asked for, kept up to date by the core's events. */
 export class RunList {
@@ -17,6 +20,7 @@ export class RunList {
   readonly #announcer: Announcer;
   #byId: ReadonlyMap<string, RunSummary> = $state.raw(new Map());
   #absent: ReadonlySet<string> = $state.raw(new Set());
+  #whyLeft: ReadonlyMap<string, string> = $state.raw(new Map());
   #looks: Readonly<Record<string, number>> = $state.raw(storedLooks());
   #total: number = $state(0);
   /** For each reading of the list that is under way, what events have said since it began. */
@@ -52,6 +56,11 @@ export class RunList {
   /** Whether a run is known not to be there: it was asked for or removed, and not only not read yet. */
   isAbsent(runId: string): boolean {
     return this.#absent.has(runId);
+  }
+
+  /** Why this Parasample has left a run that it trained to another process, as a sentence; empty where it has not. */
+  whyLeft(runId: string): string {
+    return this.#whyLeft.get(runId) ?? '';
   }
 
   /** The look (colour and dash) that a run keeps in every chart and list. */
@@ -111,14 +120,26 @@ export class RunList {
       for (const heard of this.#heard) heard.set(event.run.id, event.run);
       this.#put(event.run);
     }
-    if (event.type === 'removed') {
-      for (const heard of this.#heard) heard.set(event.runId, undefined);
-      const rest = new Map(this.#byId);
-      rest.delete(event.runId);
-      this.#absent = new Set([...this.#absent, event.runId]);
-      this.#total -= 1;
-      this.#keep(rest);
-    }
+    if (event.type === 'left') void this.#leave(event.runId, event.reason);
+    if (event.type === 'removed') this.#drop(event.runId);
+  }
+
+  // What it is by now, or whether it is still there, is not told along.
+  async #leave(runId: string, reason: string): Promise<void> {
+    this.#whyLeft = new Map([...this.#whyLeft, [runId, reason]]);
+    this.#announcer.say(reason);
+    const [run] = await this.#read(runId);
+    if (run) this.#put(run);
+    else if (this.#absent.has(runId)) this.#drop(runId);
+  }
+
+  #drop(runId: string): void {
+    for (const heard of this.#heard) heard.set(runId, undefined);
+    const rest = new Map(this.#byId);
+    rest.delete(runId);
+    this.#absent = new Set([...this.#absent, runId]);
+    this.#total -= 1;
+    this.#keep(rest);
   }
 
   #put(run: RunSummary): void {
@@ -134,15 +155,15 @@ export class RunList {
     if (unknown.length === 0) return;
     const oldestFirst = unknown.sort((a, b) => a.created - b.created).map(({ id }) => id);
     this.#looks = assignLooks(this.#looks, oldestFirst);
-    remember('looks', JSON.stringify(this.#looks));
+    remember('looks', JSON.stringify(Object.fromEntries(Object.entries(this.#looks).slice(-mostLooksKept))));
   }
 }
 
 function announcement(run: RunSummary): string {
-  const { experiment, status, reason } = run;
+  const { experiment, status } = run;
   const headline = isOver(status) ? headlineScore(run) : undefined;
   const score = headline === undefined ? '' : `test ${headline}`;
-  const parts = [statusTexts[status].toLowerCase(), score, reason].filter((part) => part !== '');
+  const parts = [statusTexts[status].toLowerCase(), score, reasonOf(run)].filter((part) => part !== '');
   return `${experiment.name}: ${parts.join(', ')}`;
 }
 

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../src-shared/runs/runs';
+import { inFormWords } from '../settings/form-words';
 import { hasScores } from './describe';
 
 /** Why a run that is over has no posterior, and where one is to be had. */
@@ -21,5 +22,6 @@ export const whyNotAsked =
   'Networks that forecast one column of a series can be asked item by item; what this one forecasts of all its columns it tells for a file.';
 
 /** Why a run that is over has no scores. */
-export const whyNoScores =
-  'This run has no test scores: it ended before it was scored, or nothing was held for the test (data.testFraction).';
+export const whyNoScores = inFormWords(
+  'This run has no test scores: it ended before it was scored, or nothing was held for the test (data.testFraction).',
+);

@@ -1,6 +1,7 @@
 import { namesOf, optionsOf } from '../../src-shared/experiment/choice';
 import { dataChoices } from '../../src-shared/experiment/data';
 import { noises } from '../../src-shared/experiment/noise';
+import type { Texts } from './assemble';
 import { settingFields } from './choice-fields';
 import type { Field } from './field';
 
@@ -15,7 +16,32 @@ const values = datasets(({ kind }) => kind.hasValues);
 const inFormOrder = [...dataChoices].sort(
   (a, b) => Number(a.origin === 'known') - Number(b.origin === 'known'),
 );
-const settings = settingFields('data', inFormOrder, {}, 'dataset');
+
+const having = (setting: string) => datasets(({ fields }) => Object.hasOwn(fields, setting))['data.dataset'];
+const withTask = having('task');
+const withHeads = having('heads');
+const namesDataset = (names: readonly string[], texts: Texts) => names.includes(texts['data.dataset'] ?? '');
+const hasHeads = (texts: Texts) => namesDataset(withHeads, texts) && (texts['data.heads'] ?? '') !== '';
+/** Whether the data hold numbers, as far as a choice says what they hold. */
+const holdsNumbers = (texts: Texts) =>
+  namesDataset(withTask, texts) && texts['data.task'] === 'regression' && !hasHeads(texts);
+/** Each of several heads has a noise of its own, and classes have none. */
+const hasNoNoise = (texts: Texts) =>
+  hasHeads(texts) || (namesDataset(withTask, texts) && texts['data.task'] !== 'regression');
+
+/** What belongs to one likelihood alone. */
+const idle: Readonly<Record<string, Field['isIdle']>> = {
+  'data.classes': (texts) => texts['data.task'] !== 'ordinal',
+  'data.classWeights': holdsNumbers,
+  'data.leaveOutClasses': holdsNumbers,
+  'data.stratified': holdsNumbers,
+  'data.leastPerClass': holdsNumbers,
+};
+const withIdle = (field: Field): Field => {
+  const isIdle = idle[field.path];
+  return isIdle ? { ...field, isIdle } : field;
+};
+const settings = settingFields('data', inFormOrder, {}, 'dataset').map(withIdle);
 
 /** The settings of the chosen data. */
 export const dataFields = {
@@ -42,8 +68,12 @@ export const dataFields = {
     label: 'Noise of the targets',
     kind: 'choice',
     shownWhen: values,
+    isIdle: hasNoNoise,
     help: 'How far true values scatter about the prediction.',
     choices: optionsOf(noises),
   },
-  noiseSettings: settingFields('inference.noise', noises, values),
+  noiseSettings: settingFields('inference.noise', noises, values).map((field) => ({
+    ...field,
+    isIdle: hasNoNoise,
+  })),
 } as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { flatten, isSettings, type Settings } from '../../src-shared/experiment/setting-paths';
+import { firstTrouble, sentence } from '../../src-shared/words/yaml-words';
 
 /** What is wrong in a text, in which of its lines, which count from 1. */
 export interface LineProblem {
@@ -24,11 +25,8 @@ export function readExperimentText(text: string): ReadText {
     return refused(1, `An experiment has at most ${longest.toLocaleString('en-GB')} characters.`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const problems = document.errors.map(({ message, pos }) => ({
-    line: lines.linePos(pos[0]).line,
-    message: sentence(message),
-  }));
-  if (problems.length > 0) return { ok: false, problems };
+  const trouble = firstTrouble(text, document.errors);
+  if (trouble) return refused(lines.linePos(trouble.at).line, trouble.message);
   try {
     const settings: unknown = document.toJS();
     if (!isSettings(settings)) return refused(1, 'An experiment has at least data, model and parallel.');
@@ -77,10 +75,4 @@ function lineIn(document: Document, path: string, lines: LineCounter): number {
     node = pair.value;
   }
   return line;
-}
-
-/** The library adds where, and shows the text. */
-function sentence(message: string): string {
-  const [first = ''] = message.split('\n');
-  return `${first.replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '')}.`;
 }

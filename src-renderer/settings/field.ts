@@ -8,10 +8,13 @@ export interface Field extends Omit<SettingField, 'start'> {
   readonly fallback?: string;
   /** Shown only while each of these settings is one of these; the experiment is without it otherwise. */
   readonly shownWhen?: Readonly<Record<string, readonly string[]>>;
+  /** Whether nothing looks at the setting for what is chosen now: neither shown nor part of the experiment then. */
+  readonly isIdle?: (texts: Texts) => boolean;
 }
 
 /** Whether the form shows the field for what is chosen now. */
-export function isShown({ shownWhen = {} }: Field, texts: Texts): boolean {
+export function isShown({ shownWhen = {}, isIdle }: Field, texts: Texts): boolean {
+  if (isIdle?.(texts)) return false;
   return Object.entries(shownWhen).every(([path, values]) => values.includes(texts[path] ?? ''));
 }
 

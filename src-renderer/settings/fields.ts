@@ -43,20 +43,20 @@ const otherFields = {
     kind: 'choice',
     help: 'What each device does of a step.',
     choices: [
-      { value: 'local', label: 'One device does all', help: 'Nothing is exchanged.' },
+      { value: 'local', label: 'One device', help: 'Nothing is exchanged.' },
       {
         value: 'sp',
-        label: 'Devices share the samples (sp)',
+        label: 'Shared samples (sp)',
         help: 'Sampling parallelism: each device draws its part of the samples and sees every item.',
       },
       {
         value: 'ddp',
-        label: 'Devices share the items (ddp)',
+        label: 'Shared items (ddp)',
         help: 'Data parallelism: each device draws every sample and sees its part of the items.',
       },
       {
         value: 'hybrid',
-        label: 'A mesh shares both (hybrid)',
+        label: 'Mesh of both (hybrid)',
         help: 'Data groups share the items; inside each group, devices share the samples.',
       },
     ],
@@ -85,7 +85,7 @@ const otherFields = {
   },
   elastic: {
     path: 'parallel.elastic',
-    label: 'Go on without a lost device',
+    label: 'Continue without a lost device',
     kind: 'switch',
     help: 'The others take over its work; else the run fails.',
   },

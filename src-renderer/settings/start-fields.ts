@@ -7,7 +7,7 @@ export const startFields = {
     label: 'Begin where a run ended',
     kind: 'text',
     optional: true,
-    help: 'Its ID: weights, and deviations where it has any, go on from there. Empty to begin afresh.',
+    help: 'Its ID: weights, and deviations where it has any, continue from there. Empty to begin afresh.',
   },
   startFile: {
     path: 'start.file',

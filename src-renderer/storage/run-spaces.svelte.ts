@@ -41,6 +41,14 @@ export class RunSpaces {
     return this.#trouble;
   }
 
+  /** Looks again where another window frees or removes something. Returns the function that ends it. */
+  follow(): () => void {
+    return this.#link.onEvent((event) => {
+      const isNews = (event.type === 'kept' && event.what === 'checkpoints') || event.type === 'removed';
+      if (isNews && !this.#isFreeing) void this.read();
+    });
+  }
+
   async read(): Promise<void> {
     try {
       this.#runs = await this.#link.api.runSpace();

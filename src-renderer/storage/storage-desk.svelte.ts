@@ -110,6 +110,9 @@ export class StorageDesk {
       this.#hasRecovered = this.#health.state === 'refuses' && event.health.state === 'fine';
       this.#health = event.health;
     }
+    // Another window's backup: what is shown stays where it cannot be read now.
+    if (event.type === 'kept' && event.what === 'backups' && this.#report && !this.#doing)
+      void this.load().catch(() => undefined);
     if (event.type === 'task' && isOurs(event.task.title))
       this.#task = event.task.state === 'going' ? event.task : undefined;
   }

@@ -1,4 +1,4 @@
-import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
+import { isInTargetUnit, meaningOf, targetOfScore } from '../../src-shared/metrics';
 
 // Made once: making one takes many times as long as writing a number with it, and a chart being pulled writes hundreds.
 const ofFourDigits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
@@ -34,6 +34,7 @@ export function formatMetric(name: string, value: number, targetUnit?: string): 
 
 /** Whether the metric is a fraction of one that people read as per cent. */
 export function isShare(name: string): boolean {
+  if (targetOfScore(name) !== undefined) return isShare(name.split('.').slice(0, 2).join('.'));
   return /accuracy$|\.(?:ece|mace)$|\.coverage\d+$/.test(name);
 }
 

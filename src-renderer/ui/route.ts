@@ -11,7 +11,8 @@ export type Route =
   | { readonly view: 'runs' }
   /** `line`: the log's line to show, by its id. */
   | { readonly view: 'run'; readonly runId: string; readonly part?: RunPart; readonly line?: number }
-  | { readonly view: 'compare'; readonly runIds: readonly string[] }
+  /** `studyId`: the study that the runs are of, whose colours they keep. */
+  | { readonly view: 'compare'; readonly runIds: readonly string[]; readonly studyId?: string }
   | { readonly view: 'queue' }
   | { readonly view: 'studies'; readonly studyId?: string }
   | { readonly view: 'devices' }
@@ -29,7 +30,7 @@ export function parseRoute(hash: string): Route {
     case 'runs':
       return argument ? runRoute(argument) : { view };
     case 'compare':
-      return { view, runIds: argument.split(',').filter((id) => id !== '') };
+      return compareRoute(argument);
     case 'studies':
       return argument ? { view, studyId: argument } : { view };
     case 'queue':
@@ -55,6 +56,12 @@ function dataRoute(argument: string): Route {
   }
 }
 
+function compareRoute(argument: string): Route {
+  const [runs = '', studyId = ''] = argument.split('/');
+  const runIds = runs.split(',').filter((id) => id !== '');
+  return studyId ? { view: 'compare', runIds, studyId } : { view: 'compare', runIds };
+}
+
 function runRoute(argument: string): Route {
   const [runId = '', name = '', line = ''] = argument.split('/');
   const part = runParts.find((one) => one === name);
@@ -76,7 +83,7 @@ export function hrefOf(route: Route): string {
     case 'run':
       return ['#/runs', route.runId, route.part, route.line].filter((part) => part !== undefined).join('/');
     case 'compare':
-      return `#/compare/${route.runIds.join(',')}`;
+      return ['#/compare', route.runIds.join(','), ...(route.studyId ? [route.studyId] : [])].join('/');
     case 'studies':
       return route.studyId ? `#/studies/${route.studyId}` : '#/studies';
     case 'runs':

@@ -9,7 +9,7 @@ import type {
 import { corruptionKindSchema, meanCorruptions, spoiltKinds } from './corruptions';
 import type { PredictiveCheck } from './predictive-check';
 
-/** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
+/** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`; without those that its items cannot tell. */
 export function assessmentMetrics({
   ood,
   classes,
@@ -57,10 +57,9 @@ export function assessmentMetrics({
       ),
     );
   });
-  return {
-    ...scoreMetrics({ classes, values, maps, targets }),
-    ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
-  };
+  const own = Object.entries(scoreMetrics({ classes, values, maps, targets }));
+  const all = [...own, ...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned];
+  return Object.fromEntries(all.filter(([, value]) => !Number.isNaN(value)));
 }
 
 /** Means over the kinds of a corruption, where all of them were looked at: of fewer they would be other means. */

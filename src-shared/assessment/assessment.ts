@@ -109,6 +109,9 @@ const classScoresSchema = z.strictObject({
   nll: score,
   brier: score,
   ece: score,
+  /** Of classes with an order. */
+  rps: score.optional(),
+  rankError: score.optional(),
 });
 
 const calibrationErrorsSchema = z.strictObject({

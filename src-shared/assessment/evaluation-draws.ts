@@ -1,4 +1,4 @@
-import { evaluationSamples } from '../experiment/evaluation-samples';
+import { keepsDraws, scoredSamples } from '../experiment/evaluation-samples';
 import type { Experiment } from '../experiment/experiment';
 import { methodFacts } from '../experiment/methods';
 
@@ -10,7 +10,10 @@ export function evaluationDraws(experiment: Experiment, samples: number): string
   const { hasMembers, isSingle } = methodFacts(experiment.inference);
   if (!hasMembers && !isSingle)
     return 'other draws than those of the run’s own scores, which differ a little';
-  return samples === evaluationSamples(experiment)
-    ? 'the networks of the run’s own scores'
-    : `some of the networks of the run’s own scores, which are of ${evaluationSamples(experiment)}`;
+  const scored = scoredSamples(experiment);
+  if (samples === scored) return 'the networks of the run’s own scores';
+  // One that was stopped kept fewer, and perhaps all of them were evaluated.
+  return keepsDraws(experiment)
+    ? `networks of the run’s own scores, which are of at most ${scored}`
+    : `some of the networks of the run’s own scores, which are of ${scored}`;
 }

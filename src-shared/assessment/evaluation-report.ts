@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listOf } from '../protocol/list-of';
 import { doubtBinsSchema } from './doubt-bins';
 import { keptShareSchema } from './kept-share';
+import { nllAboveAllSchema } from './nll-above-all';
 
 /** `evaluation.json` in the run's folder: what the test split's predictions say sample by sample. */
 
@@ -79,6 +80,8 @@ export const evaluationReportSchema = z.strictObject({
   reliability: listOf(reliabilityBinSchema),
   /** For 1, 2, 4, ... and all samples. */
   bySamples: listOf(sampleScoreSchema),
+  /** Whether fewer would do; missing in reports of earlier versions. */
+  nllAboveAll: nllAboveAllSchema.optional(),
   /** What refusing the least confident is worth, by rising coverage; missing in reports of earlier versions. */
   refusing: listOf(keptShareSchema).optional(),
   /** Why items are doubted, at equal distances through the split; missing in reports of earlier versions. */

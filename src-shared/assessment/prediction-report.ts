@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listOf } from '../protocol/list-of';
 import { doubtBinsSchema } from './doubt-bins';
 import { keptShareSchema } from './kept-share';
+import { nllAboveAllSchema } from './nll-above-all';
 
 /** `predictions.json` in the run's folder: what a regression predicts for some items of the test split. */
 
@@ -92,6 +93,8 @@ export const predictionReportSchema = z.strictObject({
   targetUnit: z.string().optional(),
   /** For 1, 2, 4, ... and all samples. */
   bySamples: listOf(regressionScoreSchema),
+  /** Whether fewer would do; missing in reports of earlier versions. */
+  nllAboveAll: nllAboveAllSchema.optional(),
   /**
    * How many known values had a probability integral transform (the share of the prediction below the truth) in each of so
    * many bins of equal width; flat where predictions are calibrated. Missing in reports of earlier versions, as what follows.

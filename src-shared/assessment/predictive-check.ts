@@ -22,3 +22,18 @@ export type PredictiveCheck = Readonly<z.output<typeof predictiveCheckSchema>>;
 export function isSurprising({ p }: Pick<PredictiveCheck, 'p'>): boolean {
   return p < 0.025 || p > 0.975;
 }
+
+/** What came and what was expected, in as many digits as tell the ends of the interval apart. */
+export function checkText({ target, statistic, observed, low, high }: PredictiveCheck): string {
+  const digits = digitsApart(low, high);
+  const [came, from, to] = [observed, low, high].map((value) => Number(value.toPrecision(digits)));
+  return `${target === undefined ? '' : `${target}, `}${statistic} ${came} (expected ${from} to ${to})`;
+}
+
+const [leastDigits, mostDigits] = [4, 15];
+
+/** With two digits of their distance. */
+function digitsApart(low: number, high: number): number {
+  const digits = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / Math.abs(high - low))) + 2;
+  return Number.isFinite(digits) ? Math.min(mostDigits, Math.max(leastDigits, digits)) : leastDigits;
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listOf } from '../protocol/list-of';
 import { reliabilityBinSchema, sampleScoreSchema } from './evaluation-report';
 import { keptShareSchema } from './kept-share';
+import { nllAboveAllSchema } from './nll-above-all';
 
 /** `segmentation.json` in the run's folder: what the test split's class maps say, and those that are doubted most. */
 
@@ -68,6 +69,8 @@ export const segmentationReportSchema = z.strictObject({
   reliability: listOf(reliabilityBinSchema),
   /** For 1, 2, 4, ... and all samples. */
   bySamples: listOf(sampleScoreSchema),
+  /** Whether fewer would do; missing in reports of earlier versions. */
+  nllAboveAll: nllAboveAllSchema.optional(),
   /** What refusing the least confident pixels is worth; missing in reports of earlier versions, as what follows. */
   refusing: listOf(keptShareSchema).optional(),
   /** Why items are doubted, at equal distances through the split. */

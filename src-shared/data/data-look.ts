@@ -16,7 +16,7 @@ export interface TableLook extends Look {
   readonly file: string;
   readonly rows: number;
   readonly columns: readonly ColumnLook[];
-  /** Where the rows are evenly spaced times. */
+  /** Where the rows are steps of time. */
   readonly series?: SeriesLook;
 }
 
@@ -33,6 +33,8 @@ export interface SeriesLook {
   readonly last: string;
   /** The columns of numbers, of the first series. */
   readonly curves: readonly CurveLook[];
+  /** Where its steps are not even: which, and what helps. A whole sentence. */
+  readonly uneven?: string;
 }
 
 /** A column over time: of each of equal parts of the steps the least and the most, NaN where nothing is known. */
@@ -50,6 +52,8 @@ export interface ColumnLook {
   readonly different: number;
   /** Whether its texts name single rows, so that a run leaves it out as an input. */
   readonly namesRows?: true;
+  /** Whether its texts are days in an order that they do not tell, which a run refuses. */
+  readonly holdsOtherDays?: true;
   readonly holds: ColumnContents;
 }
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../experiment/setting-paths';
 import type { ArraysLook, ColumnLook, DataLook, FieldsLook, PicturesLook, TableLook } from './data-look';
+import { secondsOfStep, type TimeStep } from './time-step';
 
 /** What columns that are to be predicted are called, in small letters. */
 const targetNames = ['target', 'label', 'class', 'y', 'outcome', 'diagnosis', 'response'];
@@ -29,7 +30,8 @@ function guessedTable({ file, columns, rows }: TableLook): Settings {
     ({ holds, different }) => (holds.kind === 'numbers' || holds.kind === 'texts') && different > 1,
   );
   const named = usable.find(({ name }) => targetNames.includes(name.trim().toLowerCase()));
-  const target = named ?? usable.filter(({ namesRows }) => !namesRows).at(-1) ?? usable.at(-1);
+  const target =
+    named ?? usable.filter((column) => !column.namesRows && !column.holdsOtherDays).at(-1) ?? usable.at(-1);
   const idle = columns.filter(({ different }) => different < 2 && rows > 1);
   const inputs = columns.filter((column) => column !== target && !idle.includes(column));
   return {
@@ -55,23 +57,47 @@ function spanOf(holds: ColumnLook['holds']): number {
 
 function guessedSeries(
   { file, columns }: TableLook,
-  { timeColumn, seriesColumn, steps }: NonNullable<TableLook['series']>,
+  { timeColumn, seriesColumn, steps, step }: NonNullable<TableLook['series']>,
 ): Settings {
-  const values = columns.filter(
+  const numbers = columns.filter(
     ({ name, holds, different }) => holds.kind === 'numbers' && different > 1 && name !== seriesColumn,
   );
-  const value = values.find(({ name }) => name === 'OT') ?? values.at(-1);
-  const horizon = Math.max(1, Math.min(usualHorizon, Math.floor(steps / 20)));
+  const value = seriesValue(numbers);
+  const flags = numbers.filter((column) => column !== value && isFlag(column));
+  const horizon = inWholeDays(Math.max(1, Math.min(usualHorizon, Math.floor(steps / 20))), step);
   return {
     dataset: 'time-series',
     path: file,
     timeColumn,
     ...(seriesColumn === undefined ? {} : { seriesColumn }),
     ...(value ? { valueColumn: value.name } : {}),
-    ...(value && value.empty > 0 ? { gaps: 'mask' } : {}),
+    ...(flags.length > 0 ? { futureCovariates: flags.map(({ name }) => name) } : {}),
+    ...([value, ...flags].some((column) => column && column.empty > 0) ? { gaps: 'mask' } : {}),
     horizon,
     history: Math.min(usualHistory, 3 * horizon),
   };
+}
+
+/** What is called so, else the last column of many values: days of the week and holidays are no series to forecast. */
+function seriesValue(numbers: readonly ColumnLook[]): ColumnLook | undefined {
+  const named = ({ name }: ColumnLook) => name === 'OT' || targetNames.includes(name.trim().toLowerCase());
+  return (
+    numbers.find(named) ??
+    numbers.filter(({ different }) => different > mostNumberClasses).at(-1) ??
+    numbers.filter((column) => !isFlag(column)).at(-1) ??
+    numbers.at(-1)
+  );
+}
+
+/** 0 and 1, as holidays are: known ahead more often than not. */
+function isFlag({ holds, different }: ColumnLook): boolean {
+  return holds.kind === 'numbers' && different === 2 && holds.least === 0 && holds.most === 1;
+}
+
+/** Rounded down to whole days where it holds one and they are made of steps. */
+function inWholeDays(steps: number, step: TimeStep): number {
+  const perDay = 86_400 / secondsOfStep(step);
+  return Number.isInteger(perDay) && steps >= perDay ? Math.floor(steps / perDay) * perDay : steps;
 }
 
 function guessedPictures({ place, task, sizes, shown, values }: PicturesLook): Settings {

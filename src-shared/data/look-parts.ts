@@ -59,7 +59,7 @@ function ofSeries({ series }: TableLook, settings: PartSettings): PartsOfLook | 
     train: all(counts.train),
     validation: all(counts.validation),
     test: all(counts.test),
-    isAbout: settings.leavesOut || series.series > 1,
+    isAbout: settings.leavesOut || series.series > 1 || series.uneven !== undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Inference } from './methods';
 import type { WeightTensor } from './networks/tensors/weight-tensor';
+import { ordinalLayer, thresholdsName } from './ordinal-thresholds';
 import type { Problem } from './problem';
 
 type Selection = Pick<Inference, 'bayesianLayers' | 'pointEstimateLayers'>;
@@ -25,10 +26,11 @@ export function lastLayerOf(weights: readonly WeightTensor[]): string {
   return layerOf(kernel.name);
 }
 
-/** What `last` stands for: of several outputs the layers nearest before each. */
+/** What `last` stands for: of several outputs the layers nearest before each; with thresholds behind the one output they belong to it. */
 function lastLayersOf(weights: readonly WeightTensor[]): readonly string[] {
   const marked = layersOf(weights.filter(({ isLast }) => isLast));
-  return marked.length > 0 ? marked : [lastLayerOf(weights)];
+  const last = marked.length > 0 ? marked : [lastLayerOf(weights)];
+  return weights.some(({ name }) => name === thresholdsName) ? [...last, ordinalLayer] : last;
 }
 
 /**
@@ -84,6 +86,11 @@ export function selectedBy(
   const names = patterns.flatMap((pattern) => (pattern === lastLayer ? lastLayersOf(weights) : [pattern]));
   const expressions = names.map((name) => new RegExp(`^${escaped(name)}(\\..*)?$`));
   return (layer) => expressions.some((expression) => expression.test(layer));
+}
+
+/** Whether thresholds behind a network are among the layers that are named. */
+export function selectsThresholds(patterns: readonly string[]): boolean {
+  return patterns.includes(lastLayer) || selectedBy(patterns, [])(ordinalLayer);
 }
 
 function escaped(pattern: string): string {

@@ -1,9 +1,11 @@
 import { augmentationProblems } from './augmentation-problems';
 import { itemKindOf, namesPixels } from './data';
+import { fieldProblems } from './data/field-problems';
 import { headsOf } from './data/heads';
 import { namedTargets } from './data/named-targets';
 import { namesOfTargets } from './data/target-names';
 import type { Experiment } from './experiment';
+import { isOrdinal } from './ordinal-thresholds';
 import type { Problem } from './problem';
 
 /** What training asks of the data. */
@@ -16,10 +18,12 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...splitProblems(experiment),
     ...statisticsProblems(experiment),
     ...classWeightProblems(experiment),
+    ...orderProblems(experiment),
     ...classMapProblems(experiment),
     ...covariateProblems(experiment),
     ...originProblems(experiment),
     ...resamplingProblems(experiment),
+    ...fieldProblems(experiment),
   ];
 }
 
@@ -85,7 +89,7 @@ function originProblems({ data }: Experiment): Problem[] {
 
 function resamplingProblems({ data }: Experiment): Problem[] {
   if (data.dataset !== 'time-series') return [];
-  const { resample, resampleBy } = data;
+  const { resample, resampleBy, resampleByColumn = {} } = data;
   if (resample !== undefined && resampleBy === undefined)
     return [
       {
@@ -93,7 +97,17 @@ function resamplingProblems({ data }: Experiment): Problem[] {
         message: 'Say what stands for the values in a step: mean, last or sum.',
       },
     ];
-  if (resample !== undefined || resampleBy === undefined) return [];
+  const columns = [...namesOfTargets(data.valueColumn), ...data.pastCovariates, ...data.futureCovariates];
+  const unknown = Object.keys(resampleByColumn).find((column) => !columns.includes(column));
+  if (unknown !== undefined)
+    return [
+      {
+        path: 'data.resampleByColumn',
+        message: `No column ${unknown} is forecast or seen; those that are brought to steps are ${columns.join(', ')}.`,
+      },
+    ];
+  const isSaid = resampleBy !== undefined || Object.keys(resampleByColumn).length > 0;
+  if (resample !== undefined || !isSaid) return [];
   return [
     {
       path: 'data.resample',
@@ -102,15 +116,47 @@ function resamplingProblems({ data }: Experiment): Problem[] {
   ];
 }
 
+/** Classes with an order have one likelihood, whose thresholds lie between neighbours. */
+function orderProblems({ data, inference }: Experiment): Problem[] {
+  if (data.dataset !== 'table') return [];
+  const { classes, leaveOutClasses = [] } = data;
+  const twice = classes?.find((name, at) => classes.indexOf(name) < at);
+  const areOrdered = isOrdinal(data);
+  const problems: readonly (Problem | false)[] = [
+    classes !== undefined &&
+      !areOrdered && {
+        path: 'data.classes',
+        message: 'Names the order of classes; set data.task to ordinal, or leave it out.',
+      },
+    twice !== undefined && {
+      path: 'data.classes',
+      message: `${twice} is there twice; each class has one place in the order.`,
+    },
+    areOrdered &&
+      leaveOutClasses.length > 0 && {
+        path: 'data.leaveOutClasses',
+        message:
+          'Classes in order are predicted by the thresholds between all of them; leave none out, or set data.task to classification.',
+      },
+    areOrdered &&
+      inference.method === 'laplace' && {
+        path: 'inference.method',
+        message:
+          'Laplace’s approximation knows classes without an order; use variational, swag or deep-ensemble, or set data.task to classification.',
+      },
+  ];
+  return problems.filter((problem) => problem !== false);
+}
+
 /** Weights are of one likelihood of classes that are all trained on. */
 function classWeightProblems({ data, inference }: Experiment): Problem[] {
   if (data.dataset !== 'table' || data.classWeights === undefined) return [];
   const path = 'data.classWeights';
   const problems: readonly (Problem | false)[] = [
-    (data.task !== 'classification' || headsOf(data).length > 0) && {
+    (data.task === 'regression' || headsOf(data).length > 0) && {
       path,
       message:
-        'Classes are weighed where one is predicted (task: classification, without heads); leave it out.',
+        'Classes are weighed where one is predicted (task: classification or ordinal, without heads); leave it out.',
     },
     data.leaveOutClasses !== undefined &&
       data.leaveOutClasses.length > 0 && {

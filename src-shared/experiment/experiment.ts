@@ -62,7 +62,7 @@ const trainingSettings = z.strictObject({
   samplesPerPass: count.optional(),
   /** What matrix products are computed from: tf32 on GPUs alone, bf16 with 8 bits of precision. */
   precision: z.enum(['float32', 'tf32', 'bf16']).default('float32'),
-  /** Adds in the same order each time on GPUs too, so that a run goes on there bit for bit; slower. CPUs always do. */
+  /** Adds in the same order each time on GPUs too, so that a run goes on bit for bit on as many GPUs of the same kind; slower: convolutions' kernels are fewer, and NCCL adds round a ring alone. CPUs always do. */
   deterministic: z.boolean().default(false),
   checkpoint: checkpointSchema.prefault({}),
 });
@@ -131,8 +131,11 @@ const parallelSchema = z.strictObject({
   share: count.max(16).optional(),
 });
 
+/** Letters of a run's name. */
+export const longestName = 120;
+
 export const experimentSchema = z.strictObject({
-  name: z.string().trim().min(1).max(120).default('Untitled'),
+  name: z.string().trim().min(1).max(longestName).default('Untitled'),
   /** Decides splits (where data.splitSeed does not), first weights, noise and order: two runs with one seed compute the same. */
   seed: z.int().min(0).max(2147483647).default(0),
   data: dataSchema,

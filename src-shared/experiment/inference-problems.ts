@@ -5,6 +5,7 @@ import { featuresOf } from './data/series-windows';
 import type { Experiment } from './experiment';
 import { frozenLayerProblems, frozenMethodProblems, withFrozenLayers } from './frozen-layers';
 import { isRegression } from './is-regression';
+import { withLearnedLayers } from './learned-layers';
 import { methodFacts, methods, methodsUsing } from './methods';
 import { leastWeights } from './network-problems';
 import { networkFacts } from './networks';
@@ -123,7 +124,8 @@ function namedLayerProblems({
   // Those of a person's own file are checked with the file.
   if (networkFacts(model).isOfFile) return [];
   const hasCalendar = 'calendar' in data && featuresOf(data) > 0;
-  const weights = leastWeights(model, hasCalendar);
+  const named = [...frozen, ...inference.bayesianLayers, ...inference.pointEstimateLayers];
+  const weights = withLearnedLayers(leastWeights(model, hasCalendar), data, named);
   const problems = frozenLayerProblems(weights, frozen);
   return problems.length > 0 ? problems : layerProblems(withFrozenLayers(weights, frozen), inference);
 }

@@ -53,6 +53,8 @@ export const askableSchema = z.strictObject({
       /** Of each in training. */
       mean: z.array(z.number()),
       std: z.array(z.number()),
+      /** Columns of texts that have embeddings: their input is a place among these, from 1, or 0 for any other text. */
+      texts: z.array(z.strictObject({ input: z.int().min(0), categories: z.array(z.string()) })).optional(),
     }),
     z.strictObject({
       kind: z.literal('series'),

@@ -7,27 +7,44 @@ import { storedExperimentSchema, storedNoiseSchema } from '../experiment/stored-
 /** What a posterior file says of itself besides its tensors: enough to predict with it. */
 
 /** Far more than a data set and a network need, in characters. */
-const longestText = 1_000_000;
+const longestText = 10_000_000;
 const count = z.int().min(1);
 const shape = z.array(count).min(1);
 const spread = z.number().positive();
 
+/** Columns of texts that have an embedding each: the last inputs. */
+const embeddings = z
+  .array(
+    z.strictObject({
+      column: z.string(),
+      categories: z.array(z.string()),
+      size: count,
+      isOtherUntrained: z.boolean().optional(),
+    }),
+  )
+  .optional();
+
 const classificationSchema = z.strictObject({
   kind: z.literal('classification'),
   inputShape: shape,
+  embeddings,
   classNames: z.array(z.string()).min(2),
   classWeights: z.array(spread).optional(),
+  /** Of ordered classes. */
+  thresholds: z.array(z.number()).optional(),
 });
 
 const regressionSchema = z.strictObject({
   kind: z.literal('regression'),
   inputShape: shape,
+  embeddings,
   targetShape: shape,
   targetNames: z.array(z.string()).min(1),
   targetUnit: z.string().optional(),
   cellUnits: z.array(z.string()).optional(),
   targetMean: z.array(z.number()),
   targetStd: z.array(spread),
+  rowWeights: z.array(spread).optional(),
 });
 
 const headSchema = z.strictObject({
@@ -51,6 +68,7 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('heads'),
     inputShape: shape,
+    embeddings,
     targetShape: shape.length(1),
     heads: z.array(headSchema).min(1),
   }),
@@ -60,11 +78,13 @@ const taskSchema = z.discriminatedUnion('kind', [
  * Inputs were (value - mean) / std; one pair for each of `names`, or for each channel of pixels from 0 to 1. A value that is not known
  * counts as that of `empty`, where there is one, and else as the mean.
  */
-const normalisationSchema = z.strictObject({
+export const normalisationSchema = z.strictObject({
   names: z.array(z.string()).optional(),
   mean: z.array(z.number()).min(1),
   std: z.array(spread).min(1),
   empty: z.array(z.number()).optional(),
+  /** Which have one value, their mean, wherever they were trained on; missing where none has, and in files of earlier versions. */
+  alike: z.array(z.boolean()).optional(),
 });
 
 /** Where the rows and columns of fields lie; none where their file does not tell. */

@@ -12,7 +12,7 @@ const path = z.string().min(1);
 /** Weight samples that are drawn for it; without it as many as the run was scored with, or, of an export, trained with. */
 const samples = z.int().min(1).max(100_000).optional();
 
-export const tableFormatSchema = z.enum(['csv', 'parquet', 'nc']);
+export const tableFormatSchema = z.enum(['csv', 'parquet', 'nc', 'zarr']);
 export type TableFormat = z.output<typeof tableFormatSchema>;
 
 /**
@@ -46,6 +46,8 @@ export const predictionSchema = z.strictObject({
   input: path,
   out: path,
   samples,
+  /** Whether the person was asked, and wants what lies at `out` replaced. */
+  replace: z.boolean().optional(),
 });
 
 export const posteriorWorkSchema = z.discriminatedUnion('kind', [

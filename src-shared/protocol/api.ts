@@ -46,7 +46,13 @@ import { runExportFormatSchema } from '../runs/run-export-formats';
 import { type Queue, queueMoveSchema } from '../runs/run-queue';
 import type { RunResults } from '../runs/run-results';
 import type { RunSpace } from '../runs/run-space';
-import { type RunColumn, type RunsPage, runsPageSchema } from '../runs/run-table';
+import {
+  type FoundRuns,
+  foundRunsSchema,
+  type RunColumn,
+  type RunsPage,
+  runsPageSchema,
+} from '../runs/run-table';
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from '../runs/runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from '../runs/saved-views';
 import { type ServerState, serverHostSchema } from '../servers';
@@ -100,6 +106,8 @@ export const apiArguments = {
   runs: nothing,
   run: z.tuple([runId]),
   runsPage: z.tuple([runsPageSchema]),
+  /** Every run that a query finds, of one moment: pages that are read one after the other can miss runs, or have others. */
+  foundRuns: z.tuple([foundRunsSchema]),
   /** Every column that a run of the store has: parameters, last metrics, the run's own. */
   runColumns: nothing,
   /** Name, tags, notes, star, archive: of one run or many at once. */
@@ -238,8 +246,8 @@ export const apiArguments = {
   installRuntime: nothing,
   cancelTask: z.tuple([z.string().min(1)]),
   /**
-   * Starts a study (src-shared/study/study.ts), or goes on with it: runs that a study has finished with the same settings
-   * and code are taken over, unless `again` is set.
+   * Starts a study (src-shared/study/study.ts), or goes on with it: runs that a study has finished with the same settings,
+   * data and code are taken over, unless `again` is set.
    */
   startStudy: z.tuple([z.unknown(), z.strictObject({ again: z.boolean().optional() }).optional()]),
   /** Lets the runs that go on save and end, and starts no other. */
@@ -286,6 +294,7 @@ export interface ApiResults {
   readonly runs: readonly RunSummary[];
   readonly run: RunSummary;
   readonly runsPage: RunsPage;
+  readonly foundRuns: FoundRuns;
   readonly runColumns: readonly RunColumn[];
   readonly annotate: null;
   readonly metrics: readonly StoredPoint[];

@@ -9,6 +9,8 @@ import type { TaskProgress } from '../tasks';
 export type CoreEvent =
   | { readonly type: 'run'; readonly run: RunSummary }
   | { readonly type: 'removed'; readonly runId: string }
+  /** This process gave no sign of life, and others took the run from it: it ended its own workers of it. `reason` is a sentence. */
+  | { readonly type: 'left'; readonly runId: string; readonly reason: string }
   /** Order or devices of the queue changed; a view that shows it asks again. */
   | { readonly type: 'queue' }
   /**
@@ -21,6 +23,8 @@ export type CoreEvent =
   | { readonly type: 'servers'; readonly servers: readonly ServerState[] }
   /** The database refuses writes, or takes them again. */
   | { readonly type: 'storage'; readonly health: StoreHealth }
+  /** Of what is kept beside runs something was added or deleted, perhaps by another window; a view that shows it asks again. */
+  | { readonly type: 'kept'; readonly what: 'views' | 'backups' | 'checkpoints' }
   /** A backup is in the database's place: what a view has read is of another one. */
   | { readonly type: 'restored' }
   /** A study began, ended, or has a run that did. */

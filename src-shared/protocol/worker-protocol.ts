@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataFingerprintSchema } from '../data/data-fingerprint';
+import { failureKinds } from '../errors';
 import { deviceIdSchema, experimentSchema } from '../experiment/experiment';
 import { metricPointSchema } from '../metrics';
 import { answerSchema, askableSchema, questionSchema } from '../posterior/asking';
@@ -30,13 +31,15 @@ export const workerTaskSchema = z.strictObject({
   rank: z.int().min(0),
   workers: z.int().min(1),
   device: deviceIdSchema,
-  /** Of a GPU, as the driver told when the worker was started; MB are 10^6 bytes. */
-  gpuMemory: z.strictObject({ totalMB: z.number(), freeMB: z.number() }).optional(),
+  /** Of a GPU, as the driver told when the worker was started, and what TensorFlow takes of it for tensors; MB are 10^6 bytes. */
+  gpuMemory: z.strictObject({ totalMB: z.number(), freeMB: z.number(), forTensorsMB: z.number() }).optional(),
   engine: engineSchema,
   /** Folder with the data set's own files (digits.csv.gz; idx files; cifar-10-batches-bin). */
   datasetFolder: z.string().min(1),
   /** The run's folder: posterior.safetensors and least-sure.json go here. */
   runFolder: z.string().min(1),
+  /** Mark of the process whose run it is: once another one's stands in the run's folder, nothing more is written there. */
+  owner: z.string().min(1).optional(),
   /** Memory-backed folder through which the workers of this run exchange gradients. */
   exchangeFolder: z.string().min(1),
   /** Absolute path of the checkpoint to go on from; without it training starts at its beginning. */
@@ -107,7 +110,7 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('unanswered'),
     id: z.int().min(0),
-    kind: z.enum(['bad-input', 'failed']),
+    kind: z.enum(failureKinds),
     message: z.string(),
   }),
   /** What a run would take; where that cannot be told, `failed` says why, and the worker counts again when asked to. */
@@ -115,7 +118,7 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   /** Last message of a worker that could not. */
   z.strictObject({
     type: z.literal('failed'),
-    kind: z.enum(['bad-input', 'failed']),
+    kind: z.enum(failureKinds),
     message: z.string(),
     /** Rank of the worker without which this one could not go on: that one's own failure is the cause to show. */
     lostPeer: z.int().min(0).optional(),

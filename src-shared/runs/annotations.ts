@@ -24,6 +24,8 @@ const tagSchema = z
 export const annotationChangeSchema = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
   notes: z.string().max(20_000).optional(),
+  /** What the notes were when they were begun to be changed: what somebody else wrote since then is kept before them. */
+  notesBefore: z.string().optional(),
   starred: z.boolean().optional(),
   archived: z.boolean().optional(),
   addTags: z.array(tagSchema).max(50).optional(),

@@ -5,6 +5,8 @@ export const runExportFormatSchema = z.enum([
   'json',
   'csv',
   'tensorboard',
+  'mlflow',
+  'wandb',
   'parquet',
   'sampling-parallelism',
   'cluster',
@@ -27,6 +29,15 @@ export const runExportFormats: Readonly<
     about: 'Every measured number in one table, with a JSON file of all the rest beside it.',
   },
   tensorboard: { title: 'TensorBoard', about: 'Event files for `tensorboard --logdir`.' },
+  mlflow: {
+    title: 'MLflow',
+    about:
+      'A folder that MLflow keeps its runs in: metrics, settings as parameters, tags and notes; `mlflow ui --backend-store-uri`.',
+  },
+  wandb: {
+    title: 'Weights & Biases',
+    about: 'An offline run of W&B, which `wandb sync` takes to your account.',
+  },
   parquet: {
     title: 'Parquet',
     about: 'Every measured number in one table for data tools, settings included.',

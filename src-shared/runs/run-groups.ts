@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnPath, type FlatRun, ownColumns } from './run-columns';
+import type { RunSummary } from './runs';
 
 /** How runs are put together: by columns, or by all settings in which they differ but what draws random numbers. */
 export const allButSeed = 'allButSeed';
@@ -21,8 +22,8 @@ export const keptGroupingSchema = z.preprocess(
 /** A run as groups see it. */
 export interface GroupedRun {
   readonly flat: FlatRun;
-  /** By the names of what it measured. */
-  readonly metrics: Readonly<Record<string, number>>;
+  /** Its metrics are by the names of what it measured. */
+  readonly summary: Pick<RunSummary, 'metrics'>;
 }
 
 const ofNoGroup: ReadonlySet<string> = new Set([...ownColumns, 'seed', 'data.splitSeed']);
@@ -35,9 +36,9 @@ export function columnsOfGrouping(grouping: Grouping, runs: readonly GroupedRun[
 /** Those of the most different values first, which tell most runs apart. */
 function differingSettings(runs: readonly GroupedRun[]): readonly string[] {
   const seen = new Map<string, { readonly texts: Set<string>; runs: number }>();
-  for (const { flat, metrics } of runs)
+  for (const { flat, summary } of runs)
     for (const [path, value] of flat) {
-      if (ofNoGroup.has(path) || Object.hasOwn(metrics, path)) continue;
+      if (ofNoGroup.has(path) || Object.hasOwn(summary.metrics, path)) continue;
       const known = seen.get(path) ?? { texts: new Set(), runs: 0 };
       known.texts.add(String(value));
       known.runs += 1;

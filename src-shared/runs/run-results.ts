@@ -1,3 +1,6 @@
+import type { ExportFormat } from '../posterior/posterior-work';
+import type { RunExportFormat } from './run-export-formats';
+
 /** What lies in a run's folder of all that a run leaves there at its end; an imported run has what its file held. */
 export interface RunResults {
   /** What it learned: to predict with, and to export. */
@@ -16,4 +19,6 @@ export interface RunResults {
   readonly predictions: boolean;
   /** Reports of each head, or of each of several values. */
   readonly targets: boolean;
+  /** Formats that have no form for the run, with why. */
+  readonly refusedFormats: Readonly<Partial<Record<ExportFormat | RunExportFormat, string>>>;
 }

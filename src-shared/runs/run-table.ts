@@ -33,6 +33,10 @@ export const runsPageSchema = z.strictObject({
   from: z.int().min(0).default(0),
   count: z.int().min(0).max(longestPage).default(100),
 });
+/** What is asked for, whichever of its rows. */
+export const foundRunsSchema = runsPageSchema.omit({ from: true, count: true });
+export type FoundRunsRequest = Readonly<z.output<typeof foundRunsSchema>>;
+
 export type RunsPageRequest = Readonly<z.output<typeof runsPageSchema>>;
 
 export interface RunsPage {
@@ -47,6 +51,13 @@ export interface RunsPage {
   readonly groupedBy: readonly string[] | undefined;
   /** Whether a study has one of the runs that the query finds. */
   readonly hasStudies: boolean;
+}
+
+/** All that a query finds, of one moment, where something is to be done to many at once. */
+export interface FoundRuns {
+  /** In the order of the rows. */
+  readonly ids: readonly string[];
+  readonly groups: readonly RunGroup[];
 }
 
 /** The study that made a run. */

@@ -1,4 +1,6 @@
+import { longestName } from '../experiment/experiment';
 import { isSettings, type Settings, settingText, withValue } from '../experiment/setting-paths';
+import { settingWords, sharingWords } from './setting-words';
 import { deviceLists, type Study, type StudyVariant, settingAxes } from './study';
 
 /** One combination of the grid's values; what is undefined stays as in the base experiment. */
@@ -79,7 +81,7 @@ export function experimentOf({ name, base }: Study, combination: Combination): u
   const { dataGroups: _dataGroups, ...parallel } = base.parallel;
   return withSettings(combination, {
     ...base,
-    name: `${name}: ${describeCombination({ ...combination, mode })}`,
+    name: runName(name, describeCombination({ ...combination, mode })),
     ...(seed === undefined ? {} : { seed }),
     training: {
       ...base.training,
@@ -102,23 +104,28 @@ function withSettings({ variant, settings }: Combination, experiment: Settings):
 }
 
 /** Whether it says by its settings how the work is shared. */
-function saysItself({ variant, settings }: Combination): boolean {
+export function saysItself({ variant, settings }: Combination): boolean {
   const paths = [...Object.keys(variant?.settings ?? {}), ...settings.map(([path]) => path)];
   return paths.some((path) => path === 'parallel' || path.startsWith('parallel.'));
 }
 
-/** As a part of a run’s name. */
-export function describeCombination(combination: Combination): string {
+/** What tells a run from the study's others stays whole: where a name would be too long, that of the study is cut. */
+function runName(study: string, said: string): string {
+  const room = longestName - said.length - 2;
+  if (study.length <= room) return `${study}: ${said}`;
+  return room > 1 ? `${study.slice(0, room - 1).trimEnd()}…: ${said}` : `${said.slice(0, longestName - 1)}…`;
+}
+
+/** As a part of a run’s name, in the words of the form. */
+function describeCombination(combination: Combination): string {
   const { mode, devices, samples, batchSize, views, seed } = combination;
   return [
     ...Object.entries(variedOf(combination)).map(([path, text]) =>
-      path === 'variant' ? text : `${path.split('.').at(-1)} ${text}`,
+      path === 'variant' ? text : settingWords(path, text),
     ),
-    saysItself(combination)
-      ? ''
-      : `${mode} on ${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`,
-    samples === undefined ? '' : `${samples} samples`,
-    batchSize === undefined ? '' : `batch ${batchSize}`,
+    saysItself(combination) ? '' : sharingWords(mode, devices.length),
+    samples === undefined ? '' : `${samples} ${samples === 1 ? 'sample' : 'samples'}`,
+    batchSize === undefined ? '' : `${batchSize} ${batchSize === 1 ? 'item' : 'items'} a step`,
     views === undefined ? '' : `${views} ${views === 1 ? 'view' : 'views'}`,
     seed === undefined ? '' : `seed ${seed}`,
   ]

@@ -4,20 +4,17 @@ import type { Problem } from '../experiment/problem';
 import { checkExperiment, describeProblems, shapeProblems } from '../experiment/problems';
 import { meaningOf } from '../metrics';
 import { nearest } from '../words/nearest';
+import { formerName, inFileWords } from './file-words';
 import { deviceLists, measuresTime, namedAxes, type Study, settingAxes, studySchema } from './study';
-import {
-  combinations,
-  describeCombination,
-  experimentOf,
-  reasonToLeaveOut,
-  variedOf,
-} from './study-combinations';
+import { combinations, experimentOf, reasonToLeaveOut, variedOf } from './study-combinations';
 
 /** One run of a study. */
 export interface PlannedRun {
   /** The same for two experiments exactly when they differ in their names alone. */
   readonly key: string;
   readonly experiment: Experiment;
+  /** What earlier versions called it. */
+  readonly formerName: string;
   /** What the study gives it of settings and variants that have no axis with a name of its own, as texts. */
   readonly varied: Readonly<Record<string, string>>;
 }
@@ -149,10 +146,16 @@ function expand(study: Study): CheckedStudy {
     const checked = checkExperiment(experimentOf(study, combination));
     if (checked.ok) {
       const key = settingsKey(checked.experiment);
-      runs.set(key, { key, experiment: checked.experiment, varied: variedOf(combination) });
+      const { experiment } = checked;
+      runs.set(key, {
+        key,
+        experiment,
+        formerName: formerName(study.name, combination),
+        varied: variedOf(combination),
+      });
     } else {
       const message = describeProblems(checked.problems);
-      problems.set(message, { path: describeCombination(combination), message });
+      problems.set(message, { path: inFileWords(combination), message });
     }
   }
   if (problems.size > 0) return { ok: false, problems: [...problems.values()] };

@@ -1,7 +1,10 @@
 import { foreignCores } from '../devices/foreign-load';
+import { targetUnitOf } from '../experiment/data';
 import type { Experiment } from '../experiment/experiment';
+import { testsText } from '../experiment/same-settings';
 import { meaningOf } from '../metrics';
 import { type RunTimes, tookSeconds } from '../runs/run-time';
+import { type PairedDifferences, type PairedRun, pairedDifferences } from './paired-differences';
 import { measuresTime, type StudyKind, type StudyTarget } from './study';
 
 /** What a study's finished runs say together: times over devices, memory, epochs to a target, scores. */
@@ -15,7 +18,7 @@ export interface MeasuredPoint {
 }
 
 /** What one finished run tells a study. */
-export interface RunMeasures {
+export interface RunMeasures extends PairedRun {
   readonly cell: StudyCell;
   /** Median over the steps after the warm-up, of the slowest worker; undefined where the run was too short. */
   readonly stepMs: number | undefined;
@@ -27,9 +30,10 @@ export interface RunMeasures {
   readonly epochsToTarget: number | undefined;
   /** Best value of the target's metric. */
   readonly best: number | undefined;
-  readonly scores: Readonly<Record<string, number>>;
   /** For how long it was going, from its start to its end; undefined where that is not known. */
   readonly seconds: number | undefined;
+  /** The unit of what it predicts; undefined where its settings do not tell. */
+  readonly targetUnit?: string | undefined;
 }
 
 /** The settings that runs of one row share; they differ in their seeds. */
@@ -90,11 +94,20 @@ export interface ScoreRow {
   readonly seconds: Spread | undefined;
 }
 
+/** A row of scores less the first one, seed by seed. */
+export interface DifferenceRow extends PairedDifferences {
+  readonly cell: StudyCell;
+}
+
 export interface StudyResults {
   readonly scaling: readonly ScalingRow[];
   readonly memory: readonly MemoryRow[];
   readonly target: readonly TargetRow[];
   readonly scores: readonly ScoreRow[];
+  /** Of the rows that have pairs with the first; none where no row has two. */
+  readonly differences: readonly DifferenceRow[];
+  /** The unit of what all runs predict; undefined where it is not known, or not the same. */
+  readonly targetUnit?: string | undefined;
 }
 
 /** How a study measures its runs. */
@@ -135,6 +148,8 @@ export function measureRun(
   const followed = target ? named(target.metric) : [];
   return {
     cell: cellOf(experiment, varied),
+    seed: experiment.seed,
+    tests: testsText(experiment.data),
     stepMs: highest(ranks.map((rank) => medianStep(named(`worker.${rank}.stepMs`), warmupSteps))),
     foreignCores: foreignCores(points, ranks.length, warmupSteps),
     memoryMB: highest(ranks.flatMap((rank) => named(`worker.${rank}.memoryMB`).map(({ value }) => value))),
@@ -142,6 +157,7 @@ export function measureRun(
     best: target && bestOf(target, followed),
     scores,
     seconds: tookSeconds(times),
+    targetUnit: targetUnitOf(experiment.data),
   };
 }
 
@@ -156,18 +172,37 @@ export function studyResults(kind: StudyKind, runs: readonly RunMeasures[]): Stu
     }),
     target: kind === 'epochs-to-target' ? rows.map(targetRow) : [],
     scores: rows.map(scoreRow),
+    differences: kind === 'grid' ? differenceRows(rows) : [],
+    targetUnit: sameUnit(runs),
   };
+}
+
+function sameUnit([first, ...others]: readonly RunMeasures[]): string | undefined {
+  return others.every(({ targetUnit }) => targetUnit === first?.targetUnit) ? first?.targetUnit : undefined;
+}
+
+/** Undefined where there are none. */
+export function meanOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Mean and spread of the values that are there; undefined where none is. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
   const known = values.filter((value) => value !== undefined);
   const count = known.length;
-  if (count === 0) return undefined;
-  const mean = known.reduce((sum, value) => sum + value, 0) / count;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const mean = meanOf(known);
+  if (mean === undefined) return undefined;
+  let squares = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  // Not by Math.min(...known): so many arguments of a function have a limit.
+  for (const value of known) {
+    squares += (value - mean) ** 2;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
   const std = count > 1 ? Math.sqrt(squares / (count - 1)) : undefined;
-  return { mean, std, min: Math.min(...known), max: Math.max(...known), count };
+  return { mean, std, min, max, count };
 }
 
 interface CellRuns {
@@ -175,11 +210,15 @@ interface CellRuns {
   readonly runs: readonly RunMeasures[];
 }
 
+/** The same for runs of one row. */
+export function cellKey({ mode, devices, samples, batchSize, views, varied }: StudyCell): string {
+  return [mode, devices, samples, batchSize, views, JSON.stringify(varied)].join();
+}
+
 function runsByCell(runs: readonly RunMeasures[]): CellRuns[] {
   const rows = new Map<string, RunMeasures[]>();
   for (const run of runs) {
-    const { mode, devices, samples, batchSize, views, varied } = run.cell;
-    const key = [mode, devices, samples, batchSize, views, JSON.stringify(varied)].join();
+    const key = cellKey(run.cell);
     rows.set(key, [...(rows.get(key) ?? []), run]);
   }
   return [...rows.values()].flatMap((same) => (same[0] ? [{ cell: same[0].cell, runs: same }] : []));
@@ -240,6 +279,12 @@ function targetRow({ cell, runs }: CellRuns): TargetRow {
     epochs: spreadOf(epochs),
     best: spreadOf(runs.map((run) => run.best)),
   };
+}
+
+function differenceRows([first, ...others]: readonly CellRuns[]): readonly DifferenceRow[] {
+  if (!first) return [];
+  const rows = others.map(({ cell, runs }) => ({ cell, ...pairedDifferences(runs, first.runs) }));
+  return rows.some(({ pairs }) => pairs > 1) ? rows.filter(({ pairs }) => pairs > 0) : [];
 }
 
 function scoreRow({ cell, runs }: CellRuns): ScoreRow {

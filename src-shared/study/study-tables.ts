@@ -1,9 +1,16 @@
-import { meaningOf } from '../metrics';
+import { isInTargetUnit, meaningOf } from '../metrics';
 import type { StudyRun } from './study-report';
 import type { Spread, StudyCell, StudyResults } from './study-results';
 
 /** Names of the tables that studies of all kinds have. */
-export const studyTableIds = ['scaling', 'memory', 'epochs-to-target', 'scores', 'runs'] as const;
+export const studyTableIds = [
+  'scaling',
+  'memory',
+  'epochs-to-target',
+  'scores',
+  'differences',
+  'runs',
+] as const;
 
 /** A study's results as tables, the same for the window, the command line and the files. */
 export interface StudyTable {
@@ -23,12 +30,20 @@ export interface StudyColumn {
 export type StudyValue = string | number | null;
 
 /** The tables that have rows. */
-export function studyTables({ scaling, memory, target, scores }: StudyResults): readonly StudyTable[] {
+export function studyTables({
+  scaling,
+  memory,
+  target,
+  scores,
+  differences,
+  targetUnit,
+}: StudyResults): readonly StudyTable[] {
   const tables: readonly StudyTable[] = [
     scalingTable(scaling),
     memoryTable(memory),
     targetTable(target),
-    scoreTable(scores),
+    scoreTable(scores, targetUnit),
+    differenceTable(differences, targetUnit),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -124,9 +139,15 @@ function targetTable(rows: StudyResults['target']): StudyTable {
   };
 }
 
-function scoreTable(rows: StudyResults['scores']): StudyTable {
+/** The unit of a score; of those in whatever unit the target has, that of the target where it is known. */
+function scoreUnit(name: string, targetUnit: string | undefined): string {
+  const { unit } = meaningOf(name);
+  return isInTargetUnit(name) ? (targetUnit ?? unit) : unit;
+}
+
+function scoreTable(rows: StudyResults['scores'], targetUnit: string | undefined): StudyTable {
   const names = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))].sort();
-  const unitOf = (name: string) => meaningOf(name).unit;
+  const unitOf = (name: string) => scoreUnit(name, targetUnit);
   return {
     id: 'scores',
     title: 'Last scores',
@@ -147,6 +168,41 @@ function scoreTable(rows: StudyResults['scores']): StudyTable {
       ...names.flatMap((name) => meanAndStd(scores[name])),
     ]),
   };
+}
+
+/** Of the scores that have a better end: of the others nobody asks which setting has more. */
+function differenceTable(rows: StudyResults['differences'], targetUnit: string | undefined): StudyTable {
+  const measured = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))].sort();
+  const names = measured.filter((name) => meaningOf(name).better !== 'neither');
+  return {
+    id: 'differences',
+    title: 'Last scores less those of the first setting, seed by seed',
+    columns: [
+      ...cellColumns(rows),
+      plain('pairs'),
+      ...names.flatMap((name) => [
+        { name, unit: scoreUnit(name, targetUnit) },
+        { name: `${name}${errorEnd}`, unit: scoreUnit(name, targetUnit) },
+      ]),
+    ],
+    rows: rows.map(({ cell, pairs, scores }) => [
+      ...cellValues(cell, rows),
+      pairs,
+      ...names.flatMap((name) => [scores[name]?.mean ?? null, scores[name]?.error ?? null]),
+    ]),
+  };
+}
+
+const errorEnd = ' std error';
+
+/** Whether a column says how sure the mean before it is: by the standard deviation of its values, or its own standard error. */
+export function isSpread({ name }: StudyColumn): boolean {
+  return name.endsWith(' std') || name.endsWith(errorEnd);
+}
+
+/** Whether a column counts what its row is made of: settings stand before it, and what was measured behind. */
+export function isCount({ name }: StudyColumn): boolean {
+  return name === 'runs' || name === 'pairs';
 }
 
 /** What each run says by itself. */
@@ -174,6 +230,25 @@ export function runTable(runs: readonly StudyRun[]): StudyTable {
       measured?.epochsToTarget ?? null,
       measured?.best ?? null,
     ]),
+  };
+}
+
+/** The same with the time and all last scores of each run: for files, being wider than a page. */
+export function runRecordTable(runs: readonly StudyRun[]): StudyTable {
+  const { columns, rows, ...table } = runTable(runs);
+  const measures = runs.map(({ measured }) => measured);
+  const names = [...new Set(measures.flatMap((run) => Object.keys(run?.scores ?? {})))].sort();
+  return {
+    ...table,
+    columns: [
+      ...columns,
+      { name: 'time', unit: 's' },
+      ...names.map((name) => ({ name, unit: meaningOf(name).unit })),
+    ],
+    rows: rows.map((row, at) => {
+      const run = measures[at];
+      return [...row, run?.seconds ?? null, ...names.map((name) => run?.scores[name] ?? null)];
+    }),
   };
 }
 

@@ -1,23 +1,60 @@
 import { meaningOf } from '../metrics';
-import type { ScoreRow, Spread, StudyCell } from './study-results';
+import { areToldApart, intervalReach } from './paired-differences';
+import { settingWords, sharingWords } from './setting-words';
+import { cellKey, type RunMeasures, type ScoreRow, type StudyCell, type StudyResults } from './study-results';
 
 /** What methods are ranked by, the first that all rows have. */
 const ranking = ['test.nll', 'test.crps', 'validation.nll'];
 
 /**
  * Which row scores best, what it takes, and which others seeds do not tell from it, as a sentence that follows from the numbers
- * alone; undefined where nothing is to be ranked. Two means count as told apart where they differ by more than two
- * standard errors of their difference.
+ * alone; undefined where nothing is to be ranked. To rank by test items and to report the best one's score flatters it,
+ * so it is told what validation items say, which are there for that choice.
+ * @param runs those of all rows
  */
-export function studyVerdict(rows: readonly ScoreRow[]): string | undefined {
-  const metric = ranking.find((name) => rows.every(({ scores }) => Number.isFinite(scores[name]?.mean)));
+export function studyVerdict(rows: readonly ScoreRow[], runs: readonly RunMeasures[]): string | undefined {
+  const metric = ranking.find((name) => haveAll(rows, name));
   const [best, ...others] = metric === undefined ? [] : ranked(rows, metric);
   if (!best || !metric || others.length === 0) return undefined;
-  const spread = best.scores[metric];
-  const alike = others.filter(({ scores }) => !areApart(spread, scores[metric]));
+  const runsOf = ({ cell }: ScoreRow) => runs.filter((run) => cellKey(run.cell) === cellKey(cell));
+  const alike = others.filter((row) => !areToldApart(runsOf(best), runsOf(row), metric));
   const cost = best.seconds ? `, in ${shown(best.seconds.mean)} s a run` : '';
-  const figures = `${shown(spread.mean)}${spread.std === undefined ? '' : ` ± ${shown(spread.std)}`}`;
-  return `Best by ${meaningOf(metric).label}: ${nameOf(best.cell, rows)} with ${figures} over ${best.runs} ${best.runs === 1 ? 'seed' : 'seeds'}${cost}. ${restOf(alike, rows, best.runs)}`;
+  const seeds = `${best.runs} ${best.runs === 1 ? 'seed' : 'seeds'}`;
+  return [
+    `Best by ${meaningOf(metric).label}: ${nameOf(best.cell, rows)} with ${figuresOf(best, metric)} over ${seeds}${cost}.`,
+    restOf(alike, rows, best.runs),
+    ...validationSays(rows, best, metric),
+  ].join(' ');
+}
+
+/** What would be chosen without a look at the test items. */
+function validationSays(rows: readonly ScoreRow[], best: ScoreRow, metric: string): readonly string[] {
+  const validation = metric.replace(/^test\./, 'validation.');
+  if (validation === metric || !haveAll(rows, validation)) return [];
+  const [chosen] = ranked(rows, validation);
+  if (!chosen) return [];
+  if (chosen === best) return ['Validation items, which are there to choose by, say the same.'];
+  return [
+    `By validation items, which are there to choose by, it is ${nameOf(chosen.cell, rows)}, with ${figuresOf(chosen, metric)} on the test items.`,
+  ];
+}
+
+function haveAll(rows: readonly ScoreRow[], metric: string): boolean {
+  return rows.every(({ scores }) => Number.isFinite(scores[metric]?.mean));
+}
+
+function figuresOf({ scores }: ScoreRow, metric: string): string {
+  const { mean, std } = scores[metric];
+  return `${shown(mean)}${std === undefined ? '' : ` ± ${shown(std)}`}`;
+}
+
+/** What the differences are of, and how sure they are, as a sentence; undefined without differences. */
+export function differencesNote({ scores, differences }: StudyResults): string | undefined {
+  const [first] = scores;
+  if (!first || differences.length === 0) return undefined;
+  const counts = [...new Set(differences.map(({ pairs }) => pairs))].sort((a, b) => a - b);
+  const reaches = counts.flatMap((pairs) => (pairs > 1 ? [`${intervalReach(pairs)} of ${pairs} pairs`] : []));
+  return `Differences are from ${nameOf(first.cell, scores)}: means over pairs of runs with the same seed, ± their standard error. A 95 % interval reaches so many standard errors to both sides: ${reaches.join(', ')}.`;
 }
 
 function ranked(rows: readonly ScoreRow[], metric: string): readonly ScoreRow[] {
@@ -37,25 +74,21 @@ function restOf(alike: readonly ScoreRow[], rows: readonly ScoreRow[], seeds: nu
   return `These seeds do not tell it from ${named.join(', ')}.`;
 }
 
-function areApart(one: Spread, other: Spread): boolean {
-  if (one.std === undefined || other.std === undefined) return false;
-  const error = Math.sqrt(one.std ** 2 / one.count + other.std ** 2 / other.count);
-  return Math.abs(one.mean - other.mean) > 2 * error;
-}
-
 /** By what tells a row from the others. */
 function nameOf(cell: StudyCell, rows: readonly ScoreRow[]): string {
   const { varied, mode, devices, samples, batchSize, views } = cell;
   const differs = (...keys: readonly (keyof StudyCell)[]) =>
     keys.some((key) => rows.some((row) => row.cell[key] !== cell[key]));
   const texts = [
-    ...Object.entries(varied).map(([path, text]) => (path === 'variant' ? text : `${path} ${text}`)),
-    ...(differs('mode', 'devices') ? [`${mode} on ${devices}`] : []),
-    ...(differs('samples') ? [`${samples} samples`] : []),
-    ...(differs('batchSize') ? [`batch ${batchSize}`] : []),
+    ...Object.entries(varied).map(([path, text]) => (path === 'variant' ? text : settingWords(path, text))),
+    ...(differs('mode', 'devices') ? [sharingWords(mode, devices)] : []),
+    ...(differs('samples') ? [`${samples} ${samples === 1 ? 'sample' : 'samples'}`] : []),
+    ...(differs('batchSize') ? [`${batchSize} ${batchSize === 1 ? 'item' : 'items'} a step`] : []),
     ...(differs('views') ? [`${views} ${views === 1 ? 'view' : 'views'}`] : []),
   ];
-  return texts.length > 0 ? texts.join(', ') : `${mode} on ${devices}, ${samples} samples`;
+  return texts.length > 0
+    ? texts.join(', ')
+    : `${sharingWords(mode, devices)}, ${samples} ${samples === 1 ? 'sample' : 'samples'}`;
 }
 
 function shown(value: number): string {

@@ -15,7 +15,9 @@ function nearestOf(word: string, choices: readonly string[]): string | undefined
   const slips = choices.map((choice) => slipsBetween(word.toLowerCase(), choice.toLowerCase()));
   const fewest = Math.min(...slips);
   const found = choices[slips.indexOf(fewest)];
-  if (found !== undefined && fewest <= Math.max(1, Math.floor(found.length / 3))) return found;
+  // Where no letter stays, one letter is as near as any other.
+  const keepsSome = found !== undefined && fewest < Math.max(word.length, found.length);
+  if (keepsSome && fewest <= Math.max(1, Math.floor(found.length / 3))) return found;
   const longer = choices.filter((choice) => choice.startsWith(word));
   return word.length > 2 && longer.length === 1 ? longer[0] : undefined;
 }

@@ -2,6 +2,7 @@ import { mostJudgedAlone } from '../../src-shared/assessment/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import type { Askable, AskedPart, PartAnswer } from '../../src-shared/posterior/asking';
 import type { RunData } from '../data/run-data';
+import { isOfCounts } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import {
   type JudgedTarget,
@@ -89,8 +90,7 @@ function truthsOfPart(part: AnsweredPart, rows: Float32Array | Int32Array): (num
   const { task, noise } = part;
   const own = Array.from(targetsOf(part, rows));
   if (task.kind === 'classification') return own.map((label) => (label < 0 ? null : label));
-  // Counts come as multiples of a unit in single precision.
-  const told = noise?.kind === 'poisson' ? Math.round : (value: number) => value;
+  const told = noise && isOfCounts(noise) ? Math.round : (value: number) => value;
   return own.map((value) =>
     Number.isFinite(value) ? told(task.targetMean[0] + task.targetStd[0] * value) : null,
   );

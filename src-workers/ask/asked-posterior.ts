@@ -4,7 +4,7 @@ import type { Answer, Askable, ItemAnswer, Question } from '../../src-shared/pos
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { RunData } from '../data/run-data';
-import { openRunData } from '../kinds-of-data';
+import { openTrainedData } from '../kinds-of-data';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import type { AskedKind } from './asked-kind';
@@ -109,7 +109,7 @@ export class AskedPosterior {
 
   /** Kept for the next question, unless it could not be read. */
   async #dataAt(location: string): Promise<RunData> {
-    this.#data ??= openRunData(this.#sampler.posterior.metadata.experiment, location);
+    this.#data ??= openTrainedData(this.#sampler.posterior.metadata, location);
     try {
       return await this.#data;
     } catch (error) {

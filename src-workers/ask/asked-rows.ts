@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import { embeddingsOf } from '../../src-shared/network/embedded-columns';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
 import { standardise } from '../data/standardisation';
@@ -9,9 +10,14 @@ import type { TruthsOf } from './asked-parts';
 const rowsAtOnce = 64;
 
 /** Rows of a table, several at a time. */
-export function askedRows({ normalisation }: PosteriorMetadata, truthsOf: TruthsOf): AskedKind {
+export function askedRows({ task, normalisation }: PosteriorMetadata, truthsOf: TruthsOf): AskedKind {
   const { mean, std, names = mean.map((_, input) => `input ${input}`) } = normalisation;
   const inputs = names.length;
+  const embeddings = embeddingsOf(task);
+  const texts = embeddings.map(({ categories }, at) => ({
+    input: inputs - embeddings.length + at,
+    categories: [...categories],
+  }));
   const rowsOf = (data: RunData, items: Uint32Array): number[][] => {
     const read = data.evaluationReader(items.length).read(plainItems(items)).inputs;
     return Array.from(items, (_, row) =>
@@ -21,13 +27,20 @@ export function askedRows({ normalisation }: PosteriorMetadata, truthsOf: Truths
     );
   };
   return {
-    items: { kind: 'rows', names: [...names], mean: [...mean], std: [...std] },
+    items: {
+      kind: 'rows',
+      names: [...names],
+      mean: [...mean],
+      std: [...std],
+      ...(texts.length > 0 ? { texts } : {}),
+    },
     mostItems: rowsAtOnce,
     inputsOf: (item) => {
       if (item.kind !== 'rows') throw new BadInputError('This network is asked about rows of a table.');
       const wrong = item.rows.find((row) => row.length !== inputs);
       if (wrong)
         throw new BadInputError(`A row has ${wrong.length} values; this network takes ${names.join(', ')}.`);
+      refuseOtherPlaces(item.rows, names, texts);
       const standardised = item.rows.flatMap((row) =>
         row.map((value, input) => standardise(value, { mean: mean[input], std: std[input] })),
       );
@@ -44,6 +57,22 @@ export function askedRows({ normalisation }: PosteriorMetadata, truthsOf: Truths
       return { kind: 'training-rows', inputs: rowsOf(data, items), targets: truthsOf(data, items) };
     },
   };
+}
+
+/** Between two texts there is none. */
+function refuseOtherPlaces(
+  rows: readonly (readonly number[])[],
+  names: readonly string[],
+  texts: readonly { readonly input: number; readonly categories: readonly string[] }[],
+): void {
+  for (const { input, categories } of texts)
+    for (const row of rows) {
+      const place = row[input];
+      if (Number.isInteger(place) && place >= 0 && place <= categories.length) continue;
+      throw new BadInputError(
+        `${names[input]} is ${place}, which is no place among its ${categories.length} texts, nor 0 for any other.`,
+      );
+    }
 }
 
 /** Standardised in single precision, 0 came back as 4e-8: what is less than a millionth of the spread is left out. */

@@ -134,7 +134,8 @@ function newOf(judged: JudgedTarget, { items, samples, seed, data }: Facts): Ass
   }
   const names = task.kind === 'classification' ? task.classNames : [];
   const checked = data && new CheckedClasses(names, samples, seed);
-  return new AssessedClasses(items, names.length, samples, checked);
+  const areOrdered = task.kind === 'classification' && task.thresholds !== undefined;
+  return new AssessedClasses(items, names.length, samples, checked, areOrdered);
 }
 
 /** Training items at most whose targets say what is usual, at equal distances through the split. */

@@ -16,7 +16,7 @@ import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { dependenceAmong } from '../data/dependence';
 import type { RunData } from '../data/run-data';
 import { detection } from '../evaluate/scores/detection';
-import { openRunData } from '../kinds-of-data';
+import { openTrainedData } from '../kinds-of-data';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
@@ -49,7 +49,7 @@ export async function assessPosterior(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored', 'outputs');
-  const data = await openRunData(posterior.metadata.experiment, work.location);
+  const data = await openTrainedData(posterior.metadata, work.location);
   refuseWhatCannotBe(work, posterior, data);
   const [others, labelled] = await Promise.all([
     Promise.all(work.ood.map((one) => openOther(one, posterior.metadata, data, engine))),

@@ -19,6 +19,8 @@ export class AssessedClasses implements Assessed {
     readonly samples: number,
     /** Where the items have labels. */
     readonly checked?: CheckedClasses,
+    /** Whether classes are from the least to the most. */
+    readonly areOrdered = false,
   ) {
     this.#evaluation = new ClassificationEvaluation(items, classes);
     this.#energies = new Float32Array(items);

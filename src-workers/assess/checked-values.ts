@@ -1,5 +1,6 @@
 import type { PredictiveCheck } from '../../src-shared/assessment/predictive-check';
 import { valueChecks } from '../evaluate/scores/predictive-checks';
+import { isOfCounts } from '../evaluate/target-noise';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessNormal } from '../random/stateless-noise';
@@ -57,10 +58,9 @@ export class CheckedValues {
   }
 
   get #areCounts(): boolean {
-    return this.predicted.noise.kind === 'poisson';
+    return isOfCounts(this.predicted.noise);
   }
 
-  /** Counts come as multiples of a unit in single precision. */
   #rounded(value: number): number {
     return this.#areCounts ? Math.round(value) : value;
   }

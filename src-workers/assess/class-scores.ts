@@ -4,6 +4,7 @@ import type { PooledClasses } from '../evaluate/classification-evaluation';
 import { bootstrapIntervals } from '../evaluate/scores/bootstrap';
 import { calibrationErrors } from '../evaluate/scores/calibration-errors';
 import { clustersOf } from '../evaluate/scores/clusters';
+import { ordinalScores } from '../evaluate/scores/ordinal-scores';
 import { type ByDoubt, coverageAtRisk, refusing } from '../evaluate/scores/refusing';
 import { lossesOf, mostLikely, scorePredictions } from '../evaluate/scores/scores';
 
@@ -14,12 +15,14 @@ const toleratedRisk = 0.05;
  * How right pooled predictions are, how well their confidence says so, and what refusing the least confident is worth.
  * @param seed of the run: of its intervals
  * @param dependence of the items on each other
+ * @param areOrdered whether classes are from the least to the most
  */
 export function classScores(
   { logProbabilities, labels }: PooledClasses,
   classes: number,
   seed: number,
   dependence?: Dependence,
+  areOrdered = false,
 ): AssessedClassScores {
   const { accuracy, nll, brier, ece } = scorePredictions(logProbabilities, labels, classes);
   const sorted = itemsOf(logProbabilities, labels, classes).sort((a, b) => a.doubt - b.doubt);
@@ -42,7 +45,13 @@ export function classScores(
     return { accuracy, nll, brier, ...refusing(doubtful, counts) };
   };
   return {
-    scores: { accuracy, nll, brier, ece },
+    scores: {
+      accuracy,
+      nll,
+      brier,
+      ece,
+      ...(areOrdered ? ordinalScores(logProbabilities, labels, classes) : {}),
+    },
     calibration: calibrationErrors(logProbabilities, labels, classes),
     refusing: { ...refusing(doubtful), coverageAt5: coverageAtRisk(doubtful, toleratedRisk) },
     intervals: bootstrapIntervals(sorted.length, seed, resampled, clusters),

@@ -25,7 +25,7 @@ function scoresOfOne(assessed: Assessed, seed: number, dependence?: Dependence):
     const checks = assessed.checked?.checks();
     return {
       classes: {
-        ...classScores(assessed.pooled(), assessed.classes, seed, dependence),
+        ...classScores(assessed.pooled(), assessed.classes, seed, dependence, assessed.areOrdered),
         disagreement: assessed.disagreement(),
         ...(checks ? { checks } : {}),
       },

@@ -2,6 +2,7 @@ import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tens
 import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 import type { TableFormat } from '../../src-shared/posterior/posterior-work';
 import type { RowKey } from '../data/row-key';
+import { isOfCounts } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { type JudgedTarget, predictionsOf, targetsOf } from '../posterior/judged-targets';
 import { ofHead } from '../predict/of-head';
@@ -102,8 +103,7 @@ function columnsOfOne(judged: JudgedTarget, { predictions, targets, samples }: C
   const { targetMean, targetStd, targetNames } = task;
   const ofTarget = (row: number) => row % targetNames.length;
   const inUnit = (value: number, row: number) => targetMean[ofTarget(row)] + targetStd[ofTarget(row)] * value;
-  // Counts come as multiples of a unit in single precision.
-  const told = noise.kind === 'poisson' ? Math.round : (value: number) => value;
+  const told = isOfCounts(noise) ? Math.round : (value: number) => value;
   return [
     { name: 'target', kind: 'text', values: Array.from(came, (_, row) => targetNames[ofTarget(row)]) },
     {

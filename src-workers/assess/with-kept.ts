@@ -28,12 +28,13 @@ function spoilt(
   return [...others, ...found].sort((a, b) => place(a) - place(b) || a.severity - b.severity);
 }
 
-/** Of other data those of another file stay though it has the same name. */
+/** Of other data those of another file stay though it has the same name; each keeps its place, which its metrics' names are counted by. */
 function besides<Result extends { readonly name: string; readonly path?: string | undefined }>(
   kept: readonly Result[] = [],
   found: readonly Result[] = [],
 ): Result[] {
   const isAgain = ({ name, path }: Result, one: Result) =>
     one.name === name && (path === undefined || one.path === path);
-  return [...kept.filter((before) => !found.some((one) => isAgain(before, one))), ...found];
+  const inPlace = kept.map((before) => found.find((one) => isAgain(before, one)) ?? before);
+  return [...inPlace, ...found.filter((one) => !inPlace.includes(one))];
 }

@@ -45,12 +45,27 @@ export function initialGaussian(
   posteriorStd: number,
   runSeed: number,
   prior?: Pick<Prior, 'firstStds'>,
+  priorStdOf: (tensor: WeightTensor) => number | undefined = () => undefined,
 ): Float32Array[] {
   return tensors.flatMap((tensor, index) => {
     const start = initialWeights(tensor, index, 0, runSeed);
     if (!tensor.bayesian) return [start];
-    return [start, tensor.start?.logStds?.() ?? initialLogStds(tensor, posteriorStd, prior)];
+    return [
+      start,
+      tensor.start?.logStds?.() ??
+        withUntrained(tensor, initialLogStds(tensor, posteriorStd, prior), priorStdOf),
+    ];
   });
+}
+
+/** What no item moves has the prior as its posterior, where it begins. @param logStds are changed */
+function withUntrained(
+  tensor: WeightTensor,
+  logStds: Float32Array,
+  priorStdOf: (tensor: WeightTensor) => number | undefined,
+): Float32Array {
+  const std = tensor.untrained === undefined ? undefined : priorStdOf(tensor);
+  return std === undefined ? logStds : logStds.fill(Math.log(std), 0, tensor.untrained);
 }
 
 function initialLogStds(

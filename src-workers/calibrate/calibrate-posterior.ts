@@ -10,7 +10,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { RunData } from '../data/run-data';
-import { openRunData } from '../kinds-of-data';
+import { openTrainedData } from '../kinds-of-data';
 import { type JudgedTarget, likelihoodsOf } from '../posterior/judged-targets';
 import { Sampler } from '../posterior/sampler';
 import { splitPredictions } from '../posterior/split-predictions';
@@ -38,7 +38,7 @@ export async function calibratePosterior(
   const { metadata } = posterior;
   const likelihoods = likelihoodsOf(posterior, posterior.experiment.training.samples);
   const methodsOf = methodsFor(likelihoods, work.method);
-  const data = await openRunData(metadata.experiment, work.location);
+  const data = await openTrainedData(metadata, work.location);
   const sampler = new Sampler(posterior, engine);
   try {
     refuseWithoutValidation(data);

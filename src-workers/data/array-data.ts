@@ -1,8 +1,17 @@
-import { type ArrayPart, type ArraySet, drawnOf, openArraySet } from '../../src-files/arrays/array-set';
+import {
+  type ArrayPart,
+  type ArraySet,
+  drawnOf,
+  type NumberArray,
+  openArraySet,
+  refuseNotFinite,
+} from '../../src-files/arrays/array-set';
 import type { ClassMaps } from '../../src-files/arrays/class-maps';
-import { type ArrayItems, numbersOf } from '../../src-files/arrays/stored-array';
+import { lookedAtItems, lookStride } from '../../src-files/arrays/looked-at-items';
+import { type ArrayItems, itemSize, numbersOf } from '../../src-files/arrays/stored-array';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
 import { type Head, headsOf } from '../../src-shared/experiment/data/heads';
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { drawnItem } from './drawn-item';
 import { preparedHeads } from './head-targets';
@@ -10,20 +19,25 @@ import { missingClasses, missingPixelClasses } from './missing-classes';
 import type { RunData, Task } from './run-data';
 import { type Standardisation, standardise } from './standardisation';
 import { stratifiedSplit } from './stratified-split';
+import type { TrainedStandard } from './trained-standard';
 import { preparedValues } from './value-targets';
 
 type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
 
-/** Opens arrays: an item is a row of the first axis. Inputs are read as steps need them, where the file allows it. */
+/**
+ * Opens arrays: an item is a row of the first axis. Inputs are read as steps need them, where the file allows it.
+ * @param trained the standard of a posterior that they are for, in which inputs may have been measured on other items
+ */
 export async function openArrayData(
   data: ArraySettings,
   splitSeed: number,
   location: string,
+  trained?: TrainedStandard,
 ): Promise<RunData> {
   const set = await openArraySet(data, location);
   const splits = splitItems(set, data, splitSeed);
   const rows = new Rows(set);
-  const inputs = measureInputs(rows, set.inputShape, splits.train);
+  const inputs = trained?.inputs ?? measureInputs(rows, set.inputShape, splits.train);
   const target = prepareTargets(set, splits, headsOf(data));
   const source = arraySource(rows, set.inputShape, inputs, target);
   return {
@@ -45,19 +59,30 @@ export async function openArrayData(
 
 /** The items of all parts, one after the other. */
 class Rows {
-  readonly #parts: readonly { readonly first: number; readonly rows: ArrayItems<Float64Array> }[];
+  readonly #parts: readonly {
+    readonly first: number;
+    readonly inputs: NumberArray;
+    readonly rows: ArrayItems<Float64Array>;
+    /** Some of its items were read before, and others not. */
+    readonly isUnknown: boolean;
+  }[];
 
   constructor({ parts }: ArraySet) {
     let first = 0;
     this.#parts = parts.map(({ inputs, items }) => {
       first += items;
-      return { first: first - items, rows: numbersOf(inputs) };
+      const isUnknown = !inputs.type.isWhole && lookStride(items, itemSize(inputs)) > 1;
+      return { first: first - items, inputs, rows: numbersOf(inputs), isUnknown };
     });
   }
 
   /** Good until the next is asked for. */
   of(item: number): Float64Array {
-    return this.#partOf(item).rows.of(this.placeOf(item));
+    const { rows, inputs, isUnknown } = this.#partOf(item);
+    const place = this.placeOf(item);
+    const values = rows.of(place);
+    if (isUnknown) refuseNotFinite(values, inputs, place);
+    return values;
   }
 
   /** Of an item in its own array, from 0. */
@@ -92,8 +117,9 @@ function splitItems(set: ArraySet, data: ArraySettings, splitSeed: number): Spli
 function measureInputs(rows: Rows, shape: readonly number[], train: Uint32Array): readonly Standardisation[] {
   const columns = shape[shape.length - 1];
   const sums = Array.from({ length: columns }, () => ({ count: 0, mean: 0, deviations: 0 }));
-  for (const item of train) {
-    const values = rows.of(item);
+  const stride = lookStride(train.length, sizeOf(shape));
+  for (const place of lookedAtItems(train.length, stride)) {
+    const values = rows.of(train[place]);
     for (let at = 0; at < values.length; at += 1) {
       // Welford's recurrence, as in measureStandardisation.
       const sum = sums[at % columns];
@@ -136,7 +162,7 @@ function prepareTargets(
   }
   if (target.kind === 'segmentation') return prepareMaps(target, inputShape, splits);
   const values = targets.filter((one) => one.kind === 'regression');
-  return { ...preparedValues(values, inputShape, splits.train), warnings: [] };
+  return preparedValues(values, inputShape, splits.train);
 }
 
 function prepareMaps(maps: ClassMaps, inputShape: readonly number[], splits: Splits): PreparedTarget {
@@ -159,7 +185,7 @@ function arraySource(
   { targetSize, targetType, writeTarget }: PreparedTarget,
 ): ItemSource {
   return {
-    inputSize: shape.reduce((product, side) => product * side, 1),
+    inputSize: sizeOf(shape),
     targetSize,
     targetType,
     writeTarget,

@@ -78,11 +78,11 @@ function preparedHead(
       warnings: missing.map((sentence) => `${target.name}: ${sentence}`),
     };
   }
-  const { task, ...writing } = preparedValues(
+  const { task, warnings, ...writing } = preparedValues(
     [target],
     inputShape,
     splits.train,
     noiseFacts(noise).countScale?.(noise),
   );
-  return { ...writing, head: { ...common, task }, warnings: [] };
+  return { ...writing, head: { ...common, task }, warnings };
 }

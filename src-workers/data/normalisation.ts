@@ -27,15 +27,27 @@ export function normalisationOf(channels: number, items: Uint32Array, pixelsOf: 
   for (const item of items) {
     const pixels = pixelsOf(item);
     count += pixels.length / channels;
-    for (let index = 0; index < pixels.length; index += 1) {
-      const value = pixels[index] / 255;
-      sums[index % channels] += value;
-      squares[index % channels] += value * value;
+    for (let channel = 0; channel < channels; channel += 1) {
+      // Whole numbers, which add up without rounding.
+      let [sum, square] = [0, 0];
+      for (let at = channel; at < pixels.length; at += channels) {
+        const value = pixels[at];
+        sum += value;
+        square += value * value;
+      }
+      sums[channel] += sum;
+      squares[channel] += square;
     }
   }
-  const mean = Array.from(sums, (sum) => sum / count);
-  const std = Array.from(squares, (square, channel) => Math.sqrt(square / count - mean[channel] ** 2) || 1);
+  const mean = Array.from(sums, (sum) => sum / 255 / count);
+  const std = Array.from(squares, (square, channel) => stdOf(count, sums[channel], square) / 255 || 1);
   return { mean, std };
+}
+
+/** From sums of whole numbers: exactly 0 where all are the same, and no small difference of great numbers. */
+function stdOf(count: number, sum: number, square: number): number {
+  const spread = BigInt(count) * BigInt(square) - BigInt(sum) ** 2n;
+  return Math.sqrt(Number(spread)) / count;
 }
 
 /** Of ImageNet's training pictures, as torchvision's weights want them. https://docs.pytorch.org/vision/stable/models.html */

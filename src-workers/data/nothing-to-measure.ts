@@ -13,11 +13,14 @@ export function nothingToMeasure(data: RunData, { training }: Experiment): reado
       : [
           'No item is left for validation (data.validationFraction), so early stopping has nothing to go by and training runs through all its epochs.',
         ]),
-    ...(task.kind === 'regression' ? constantTargets(data, task) : []),
+    ...(task.kind === 'regression' ? constantTargets(data, task) : []).flatMap(({ name, sentence }) =>
+      // Reading the data may have told it already.
+      data.warnings.some((told) => told.startsWith(`${name} is `)) ? [] : [sentence],
+    ),
   ];
 }
 
-function constantTargets({ train, targetsOf }: RunData, { targetNames, targetMean }: Regression): string[] {
+function constantTargets({ train, targetsOf }: RunData, { targetNames, targetMean }: Regression) {
   const first = targetNames.map(() => Number.NaN);
   const varies = targetNames.map(() => false);
   for (let item = 0; item < train.length && varies.includes(false); item += 1)
@@ -30,7 +33,10 @@ function constantTargets({ train, targetsOf }: RunData, { targetNames, targetMea
     varies[target] || Number.isNaN(first[target])
       ? []
       : [
-          `${name} is ${Number(targetMean[target].toPrecision(6))} wherever it is trained on: there is nothing to learn of it, and its scores say nothing.`,
+          {
+            name,
+            sentence: `${name} is ${Number(targetMean[target].toPrecision(6))} wherever it is trained on: there is nothing to learn of it, and its scores say nothing.`,
+          },
         ],
   );
 }

@@ -1,5 +1,6 @@
 import type { TimeStep } from '../../src-shared/data/time-step';
 import type { Noise } from '../../src-shared/experiment/noise';
+import type { EmbeddedInputs } from '../../src-shared/network/embedded-columns';
 import type { FieldGrid } from '../../src-shared/posterior/posterior-metadata';
 import type { Dependence } from './dependence';
 import type { RowKey } from './row-key';
@@ -40,15 +41,17 @@ export function plainItems(indices: Uint32Array): BatchRequest {
   return { indices, epoch: 0, views: [0] };
 }
 
-export interface Classification {
+export interface Classification extends EmbeddedInputs {
   readonly kind: 'classification';
   readonly inputShape: readonly number[];
   readonly classNames: readonly string[];
   /** What each class weighs in the likelihood; missing where all weigh 1. */
   readonly classWeights?: readonly number[];
+  /** Where classes are ordered as they are named: the thresholds between them that training begins at, ascending. */
+  readonly thresholds?: readonly number[];
 }
 
-export interface Regression {
+export interface Regression extends EmbeddedInputs {
   readonly kind: 'regression';
   readonly inputShape: readonly number[];
   /** The last axis runs over `targetNames`: [1] of a table, [horizon, 1] of a series, [height, width, fields]. */
@@ -60,6 +63,8 @@ export interface Regression {
   /** One for each of `targetNames`: value = mean + std * standardised value. */
   readonly targetMean: readonly number[];
   readonly targetStd: readonly number[];
+  /** What each row of a grid weighs in the likelihood; missing where all weigh 1. */
+  readonly rowWeights?: readonly number[];
 }
 
 /** A class for each pixel of an item. */
@@ -88,7 +93,7 @@ export interface HeadTask {
 }
 
 /** Several things of an item, each with a likelihood of its own. */
-export interface SeveralHeads {
+export interface SeveralHeads extends EmbeddedInputs {
   readonly kind: 'heads';
   readonly inputShape: readonly number[];
   /** [numbers of all heads together]: labels as numbers, and standardised values. */

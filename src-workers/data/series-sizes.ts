@@ -1,8 +1,21 @@
 import type { TimeSeries } from '../../src-files/data/time-series';
 import { measureValues } from './standardisation';
+import { onlyValue } from './value-targets';
 
 /** All series share one scale: one that swings this many times less than another hardly counts beside it. */
 const mostTimes = 10;
+
+/** Says which columns to forecast never change, in any series. */
+export function constantWarnings(all: readonly TimeSeries[]): readonly string[] {
+  const [{ targets }] = all;
+  return targets.flatMap(({ name }, target) => {
+    const found = all.map((series) => onlyValue(series.targets[target].values));
+    const [only] = found;
+    return only === undefined || found.some((value) => value !== only)
+      ? []
+      : [`${name} is ${only} in every step; there is nothing to learn of it: forecast another column.`];
+  });
+}
 
 /** Says of each column which series differ much in size, where any do. */
 export function sizeWarnings(all: readonly TimeSeries[]): readonly string[] {

@@ -19,18 +19,35 @@ function* valuesAt(values: ArrayLike<number>, positions: Iterable<number>): Iter
 
 /** The same of values one after the other. */
 export function measureValues(values: Iterable<number>): Standardisation {
-  // Welford's recurrence: squares of large values would lose what the deviations are made of.
-  let count = 0;
-  let mean = 0;
-  let deviations = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    count += 1;
-    const distance = value - mean;
-    mean += distance / count;
-    deviations += distance * (value - mean);
+  const measured = new Measured();
+  for (const value of values) measured.add(value);
+  return measured.standardisation();
+}
+
+/** The same of blocks of values one after the other, to the same bits. */
+export function measureBlocks(blocks: Iterable<Float32Array | Float64Array>): Standardisation {
+  const measured = new Measured();
+  for (const block of blocks) for (let at = 0; at < block.length; at += 1) measured.add(block[at]);
+  return measured.standardisation();
+}
+
+/** Welford's recurrence: squares of large values would lose what the deviations are made of. */
+class Measured {
+  #count = 0;
+  #mean = 0;
+  #deviations = 0;
+
+  add(value: number): void {
+    if (Number.isNaN(value)) return;
+    this.#count += 1;
+    const distance = value - this.#mean;
+    this.#mean += distance / this.#count;
+    this.#deviations += distance * (value - this.#mean);
   }
-  return { mean, std: Math.sqrt(deviations / count) || 1 };
+
+  standardisation(): Standardisation {
+    return { mean: this.#mean, std: Math.sqrt(this.#deviations / this.#count) || 1 };
+  }
 }
 
 export function standardise(value: number, { mean, std }: Standardisation): number {

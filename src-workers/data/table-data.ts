@@ -1,4 +1,5 @@
 import { weightsOfClasses } from '../../src-files/data/class-weights';
+import { datePartIn } from '../../src-files/data/date-column';
 import type { Table } from '../../src-files/data/table';
 import { readTable } from '../../src-files/data/table';
 import type { TableSettings } from '../../src-shared/experiment/data';
@@ -8,9 +9,11 @@ import { preparedHeads } from './head-targets';
 import { measureColumns } from './measure-columns';
 import { missingClasses } from './missing-classes';
 import { splitRows } from './row-split';
-import type { RunData, Task } from './run-data';
+import type { RunData, Segmentation, Task } from './run-data';
 import { type Standardisation, standardise } from './standardisation';
-import { preparedValues } from './value-targets';
+import { startThresholds } from './start-thresholds';
+import { withTrainedTexts } from './trained-texts';
+import { onlyValue, preparedValues } from './value-targets';
 
 type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
 
@@ -20,22 +23,25 @@ export async function openTableData(
   splitSeed: number,
   location: string,
 ): Promise<RunData> {
-  const table = await readTable(data, location);
-  const splits = splitRows(table, data, splitSeed);
+  const read = await readTable(data, location);
+  const splits = splitRows(read, data, splitSeed);
+  const { table, notes } = withTrainedTexts(read, splits.train);
   const inputs = measureInputs(table, splits.train);
   const target = prepareTargets(table, splits, headsOf(data));
+  const alike = alikeInputs(table, splits.train);
   const medians = table.missing === 'median' ? mediansOf(table, splits.train, inputs) : undefined;
   const source = tableSource(table, inputs, target, medians);
   const { groups } = table;
   return {
-    task: target.task,
+    task: table.embeddings.length > 0 ? { ...target.task, embeddings: table.embeddings } : target.task,
     ...splits,
-    warnings: [...table.notes, ...target.warnings],
+    warnings: [...table.notes, ...notes, ...alikeNotes(table, alike, inputs), ...target.warnings],
     normalisation: {
       names: table.featureNames,
       mean: inputs.map(({ mean }) => mean),
       std: inputs.map(({ std }) => std),
       ...(medians ? { empty: medians } : {}),
+      ...(alike.includes(true) ? { alike } : {}),
     },
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
@@ -55,19 +61,55 @@ function groupedBy(column: string, groups: Uint32Array): NonNullable<RunData['de
 /** So wide that a category which no training row has counts as none: what it would weigh, nothing has taught. */
 const untaughtStd = 1e30;
 
-function measureInputs({ features, areCategories }: Table, train: Uint32Array): readonly Standardisation[] {
-  return measureColumns(features, train).map((measured, feature) =>
+function measureInputs(
+  { features, areCategories, embeddings }: Table,
+  train: Uint32Array,
+): readonly Standardisation[] {
+  const numbers = features.slice(0, features.length - embeddings.length);
+  const measured = measureColumns(numbers, train).map((measured, feature) =>
     areCategories[feature] && measured.mean === 0 ? { mean: 0, std: untaughtStd } : measured,
+  );
+  // Places are taken as they are.
+  return [...measured, ...embeddings.map(() => ({ mean: 0, std: 1 }))];
+}
+
+/** Which columns of numbers have one value wherever they are trained on. */
+function alikeInputs(
+  { features, featureNames, areCategories, embeddings }: Table,
+  train: Uint32Array,
+): readonly boolean[] {
+  const numbers = features.length - embeddings.length;
+  return features.map(
+    (values, feature) =>
+      feature < numbers &&
+      !areCategories[feature] &&
+      datePartIn(featureNames[feature]) === undefined &&
+      onlyValue(Float64Array.from(train, (row) => values[row])) !== undefined,
+  );
+}
+
+function alikeNotes(
+  { featureNames }: Table,
+  alike: readonly boolean[],
+  inputs: readonly Standardisation[],
+): readonly string[] {
+  return featureNames.flatMap((name, feature) =>
+    alike[feature]
+      ? [
+          `${name} is ${inputs[feature].mean} in every row that is trained on: nothing teaches what another value changes, and predictions for one are a guess; leave the column out.`,
+        ]
+      : [],
   );
 }
 
 /** Of the known values that are trained on; the mean of 0 where none is, as elsewhere. */
 function mediansOf(
-  { features }: Table,
+  { features, embeddings }: Table,
   train: Uint32Array,
   inputs: readonly Standardisation[],
 ): readonly number[] {
   return features.map((values, feature) => {
+    if (feature >= features.length - embeddings.length) return 0;
     const known = Float64Array.from(train, (row) => values[row])
       .filter((value) => !Number.isNaN(value))
       .sort();
@@ -82,7 +124,7 @@ function* labelsAt(labels: Uint32Array, items: Uint32Array): Iterable<number> {
 }
 
 interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 'writeTarget'> {
-  readonly task: Task;
+  readonly task: Exclude<Task, Segmentation>;
   readonly warnings: readonly string[];
 }
 
@@ -95,7 +137,7 @@ function prepareTargets(
   if (heads.length > 0) return preparedHeads(heads, targets, inputShape, splits);
   const [target] = targets;
   if (target.kind === 'classification') {
-    const { labels, classNames } = target;
+    const { labels, classNames, isOrdered } = target;
     return {
       task: {
         kind: 'classification',
@@ -104,6 +146,9 @@ function prepareTargets(
         ...(classWeights === undefined
           ? {}
           : { classWeights: weightsOfClasses(classWeights, classNames, labelsAt(labels, splits.train)) }),
+        ...(isOrdered
+          ? { thresholds: startThresholds(labelsAt(labels, splits.train), classNames.length) }
+          : {}),
       },
       targetType: 'label',
       targetSize: 1,
@@ -114,7 +159,7 @@ function prepareTargets(
     };
   }
   const values = targets.filter((one) => one.kind === 'regression');
-  return { ...preparedValues(values, inputShape, splits.train), warnings: [] };
+  return preparedValues(values, inputShape, splits.train);
 }
 
 function tableSource(

@@ -34,7 +34,7 @@ export function targetsOfPictures(
   const heads = headsOf(data);
   if (heads.length > 0) return { ...preparedHeads(heads, targets, inputShape, splits), splits };
   const values = targets.filter((target) => target.kind === 'regression');
-  return { ...preparedValues(values, inputShape, splits.train), warnings: [], splits };
+  return { ...preparedValues(values, inputShape, splits.train), splits };
 }
 
 /** Opens pictures with numbers, or with several things that are predicted of each: an item is a picture, in the table's order. */

@@ -11,7 +11,7 @@ import type { Span } from '../../src-shared/experiment/data/time-split';
 import type { WindowSplit } from '../../src-shared/experiment/data/windows';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { Regression, RunData } from './run-data';
-import { sizeWarnings } from './series-sizes';
+import { constantWarnings, sizeWarnings } from './series-sizes';
 import { measureValues, type Standardisation, standardise } from './standardisation';
 import { StepsOfEach } from './steps-of-each';
 
@@ -54,7 +54,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     validation: items.numbered(windows.map(({ validation }) => validation)),
     test: items.numbered(windows.map(({ test }) => test)),
     ...(leftOut.length > 0 ? { leftOut } : {}),
-    warnings: [...all.flatMap(({ notes }) => notes), ...sizeWarnings(all)],
+    warnings: [...all.flatMap(({ notes }) => notes), ...constantWarnings(all), ...sizeWarnings(all)],
     normalisation: {
       names: columns.map(({ name }) => name),
       mean: measured.map(({ mean }) => mean),

@@ -17,6 +17,8 @@ export interface GivenValues {
 /** What a regression predicts, and how it gets into batches. */
 export interface PreparedValues extends Pick<ItemSource, 'targetType' | 'targetSize' | 'writeTarget'> {
   readonly task: Regression;
+  /** What leaves nothing to learn: whole sentences. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export function preparedValues(
     const trained = Float64Array.from(train, of);
     const measured = measureStandardisation(trained, trained.keys());
     const standardisation = zeroIs ? { mean: 0, std: countUnit(measured.mean, zeroIs) } : measured;
-    return { name, unit, cellUnit, of, standardisation };
+    return { name, unit, cellUnit, of, standardisation, only: onlyValue(trained) };
   });
   const [{ unit }] = columns;
   // Several that differ have none together.
@@ -51,6 +53,13 @@ export function preparedValues(
       targetMean: columns.map(({ standardisation }) => standardisation.mean),
       targetStd: columns.map(({ standardisation }) => standardisation.std),
     },
+    warnings: columns.flatMap(({ name, only }) =>
+      only === undefined
+        ? []
+        : [
+            `${name} is ${only} in every item that is trained on; there is nothing to learn of it: predict another target.`,
+          ],
+    ),
     targetType: 'value',
     targetSize: columns.length,
     writeTarget: (item, to, offset) => {
@@ -59,6 +68,12 @@ export function preparedValues(
       });
     },
   };
+}
+
+/** Of several values that are all alike. */
+export function onlyValue(values: Float64Array): number | undefined {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length > 1 && known.every((value) => value === known[0]) ? known[0] : undefined;
 }
 
 function columnsOf({ name, values, size = 1, unit, cellUnit }: GivenValues) {

@@ -24,14 +24,34 @@ export interface BatchParts {
 
 export type TargetValues = Float32Array | Int32Array;
 
-export interface ForwardInputs {
-  readonly shape: PassShape;
+/** What a pass sees, as numbers. */
+interface GivenItems {
   readonly inputs: Float32Array;
   readonly targets: TargetValues;
-  readonly seeds: Int32Array;
 }
 
-export interface PassInputs extends ForwardInputs {
+/** A batch on the device, or on its way there. */
+export interface LoadedBatch {
+  readonly loader: number;
+  readonly number: number;
+}
+
+/** What a pass sees of a batch that was brought to the device before. */
+export interface LoadedItems {
+  readonly loaded: LoadedBatch;
+  /** Places of the sets among the batch's own. */
+  readonly inputPlaces: readonly number[];
+  readonly targetPlaces: readonly number[];
+}
+
+export type PassItems = GivenItems | LoadedItems;
+
+export type ForwardInputs = PassItems & { readonly shape: PassShape; readonly seeds: Int32Array };
+
+export type PassInputs = ForwardInputs & PassNumbers;
+
+/** What of a pass is neither items nor noise. */
+interface PassNumbers {
   readonly share: number;
   /** What the divergence counts for in this step; 1 unless said. */
   readonly klWeight?: number;

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { DeviceKind, MemoryNeed } from '../../src-shared/runs/run-estimate';
+import type { BatchLoading } from './batch-loading';
 import type { GpuSums } from './gpu-sums';
 import type { ParameterSpec } from './parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
@@ -89,6 +90,8 @@ export interface CompiledProgram {
   readonly sharedMemory?: SharedMemory | undefined;
   /** Where passes add up in the engine without memory that workers share. */
   readonly summedGradients?: SummedGradients | undefined;
+  /** Where batches can be brought to the device ahead of the passes that see them. */
+  readonly batchLoading?: BatchLoading | undefined;
   /** Where the engine computes on a GPU that can sum with others. */
   readonly gpuSums?: GpuSums | undefined;
   /** The forward pass that pooling needs before gradients; only where the program pools. */

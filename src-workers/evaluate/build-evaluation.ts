@@ -32,9 +32,10 @@ export function buildEvaluation(
     );
   if (task.kind === 'classification') {
     const classes = task.classNames.length;
+    const areOrdered = task.thresholds !== undefined;
     return isReported
-      ? new ReportedClassification(items, classes, samples)
-      : new ClassificationEvaluation(items, classes);
+      ? new ReportedClassification(items, classes, samples, areOrdered)
+      : new ClassificationEvaluation(items, classes, areOrdered);
   }
   if (task.kind === 'segmentation') {
     const [height, width] = task.targetShape;

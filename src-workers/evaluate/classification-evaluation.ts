@@ -1,5 +1,6 @@
 import type { Evaluation } from './evaluation';
 import { LogMeanExp } from './scores/log-mean-exp';
+import { ordinalScores } from './scores/ordinal-scores';
 import { entropies, scorePredictions } from './scores/scores';
 
 /** Class probabilities pooled over all samples. */
@@ -21,6 +22,8 @@ export class ClassificationEvaluation implements Evaluation {
   constructor(
     items: number,
     readonly classes: number,
+    /** Whether classes have an order, so that some are nearer to the truth than others. */
+    readonly areOrdered = false,
   ) {
     this.#logProbabilities = new Float32Array(items * classes);
     this.#meanEntropies = new Float32Array(items);
@@ -55,7 +58,16 @@ export class ClassificationEvaluation implements Evaluation {
     const total = entropies(this.#logProbabilities, this.classes);
     const aleatoric = mean(this.#meanEntropies);
     const scores = scorePredictions(this.#logProbabilities, this.#labels, this.classes);
-    return { ...scores, entropy: mean(total), aleatoric, epistemic: Math.max(0, mean(total) - aleatoric) };
+    const ranked = this.areOrdered
+      ? ordinalScores(this.#logProbabilities, this.#labels, this.classes)
+      : undefined;
+    return {
+      ...scores,
+      ...ranked,
+      entropy: mean(total),
+      aleatoric,
+      epistemic: Math.max(0, mean(total) - aleatoric),
+    };
   }
 
   pooled(): PooledClasses {

@@ -1,7 +1,9 @@
+import type { NllAboveAll } from '../../src-shared/assessment/nll-above-all';
 import { ignored } from '../data/run-data';
 import type { Evaluation } from './evaluation';
 import { LogMeanExp } from './scores/log-mean-exp';
 import { nearBoundary } from './scores/near-boundary';
+import { NllAboveAllSamples } from './scores/paired-differences';
 import { PixelScores } from './scores/pixel-scores';
 import { entropies } from './scores/scores';
 
@@ -32,6 +34,7 @@ export interface PooledMap {
 export class SegmentationEvaluation implements Evaluation {
   /** By how many samples they pool, in rising order; the last are of all samples. */
   readonly #scores: readonly (readonly [samples: number, scores: PixelScores])[];
+  readonly #aboveAll: NllAboveAllSamples;
   #entropy = 0;
   #aleatoric = 0;
   #done = 0;
@@ -46,6 +49,7 @@ export class SegmentationEvaluation implements Evaluation {
     readonly look?: (map: PooledMap) => void,
   ) {
     this.#scores = counts.map((count) => [count, new PixelScores(maps.classes)]);
+    this.#aboveAll = new NllAboveAllSamples(counts);
   }
 
   /** Items taken in. */
@@ -86,6 +90,11 @@ export class SegmentationEvaluation implements Evaluation {
     return this.#scores;
   }
 
+  /** Whether fewer samples would do. */
+  get aboveAll(): NllAboveAll {
+    return this.#aboveAll.value();
+  }
+
   /** Of all samples. */
   get pooled(): PixelScores {
     return this.#scores[this.#scores.length - 1][1];
@@ -105,6 +114,7 @@ export class SegmentationEvaluation implements Evaluation {
     const means = new LogMeanExp(labels.length * classes);
     const logProbabilities = new Float32Array(means.size);
     const meanEntropies = new Float32Array(labels.length);
+    const nlls = new Float64Array(this.#scores.length);
     let next = 0;
     draws.forEach((draw, sample) => {
       means.add(draw);
@@ -115,11 +125,13 @@ export class SegmentationEvaluation implements Evaluation {
       means.writeTo(logProbabilities);
       const [, scores] = this.#scores[next];
       labels.forEach((label, pixel) => {
-        if (label !== ignored)
-          scores.add({ logProbabilities, at: pixel * classes }, label, near[pixel] === 1);
+        if (label === ignored) return;
+        scores.add({ logProbabilities, at: pixel * classes }, label, near[pixel] === 1);
+        nlls[next] -= logProbabilities[pixel * classes + label];
       });
       next += 1;
     });
+    this.#aboveAll.add(nlls, labels.filter((label) => label !== ignored).length);
     return {
       item: this.#done,
       labels,

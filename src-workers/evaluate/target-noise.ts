@@ -16,6 +16,8 @@ export type TargetNoise =
   | { readonly kind: 'predicted' }
   /** Counts around each sample's rate. */
   | { readonly kind: 'poisson'; readonly units: readonly number[] }
+  /** Counts around each sample's mean, with a dispersion that its network gives beside it. */
+  | { readonly kind: 'negative-binomial'; readonly units: readonly number[] }
   /** Each sample's network gives quantiles at these levels. */
   | { readonly kind: 'quantiles'; readonly levels: readonly number[] };
 
@@ -38,6 +40,7 @@ const builders: Builders = {
   'log-variance': () => ({ kind: 'predicted' }),
   fixed: ({ std }, samples) => bySample(samples, [std]),
   poisson: (_noise, { units }) => ({ kind: 'poisson', units }),
+  'negative-binomial': (_noise, { units }) => ({ kind: 'negative-binomial', units }),
   quantiles: ({ levels }) => ({ kind: 'quantiles', levels }),
   samples: () => ({ kind: 'samples' }),
 };
@@ -99,5 +102,12 @@ export function learnedStds(
 /** That of one target among those that a noise is of. */
 export function noiseOfTarget(noise: TargetNoise, target: number): TargetNoise {
   if (noise.kind === 'by-target') return { kind: 'by-sample', stds: noise.stds[target] };
-  return noise.kind === 'poisson' ? { kind: 'poisson', units: [noise.units[target]] } : noise;
+  return isOfCounts(noise) ? { ...noise, units: [noise.units[target]] } : noise;
+}
+
+/** Counts come as multiples of a unit in single precision, so that what is told of them is rounded. */
+export function isOfCounts(
+  noise: TargetNoise,
+): noise is Extract<TargetNoise, { readonly kind: 'poisson' | 'negative-binomial' }> {
+  return noise.kind === 'poisson' || noise.kind === 'negative-binomial';
 }

@@ -2,10 +2,11 @@ import { Counts } from './distributions/counts';
 import { Draws } from './distributions/draws';
 import { Gaussians } from './distributions/gaussians';
 import { NormalPieces, normalPlaces } from './distributions/normal-pieces';
+import { OverDispersedCounts } from './distributions/over-dispersed-counts';
 import type { ValueDistribution } from './distributions/value-distribution';
 import { momentsOf, type ValueMoments } from './distributions/value-moments';
 import { normalBelow } from './scores/gaussian-mixture';
-import type { TargetNoise } from './target-noise';
+import { isOfCounts, type TargetNoise } from './target-noise';
 
 /** Standardised: the least that the noise around a sample is told as, where its quantiles coincide. */
 const leastStd = 1e-3;
@@ -13,7 +14,7 @@ const leastStd = 1e-3;
 /** That a network gives for each value. */
 export function numbersOfValue(noise: TargetNoise): number {
   if (noise.kind === 'quantiles') return noise.levels.length;
-  return noise.kind === 'predicted' ? 2 : 1;
+  return noise.kind === 'predicted' || noise.kind === 'negative-binomial' ? 2 : 1;
 }
 
 /**
@@ -21,13 +22,15 @@ export function numbersOfValue(noise: TargetNoise): number {
  * distribution that they make together.
  */
 export class ValueSamples {
-  /** One a sample: of counts the rates, of quantiles the medians. */
+  /** One a sample: of counts the rates or means, of quantiles the medians. */
   readonly means: Float64Array;
   /** Of the noise around each of `means`; none where it is read off them. Of quantiles that of a Gaussian as wide as the outermost. */
   readonly stds: Float64Array;
   /** Where each sample gives quantiles, [samples, levels]. */
   readonly #quantiles: Float64Array;
   readonly #places: Float64Array;
+  /** Where each sample gives a dispersion, one a sample. */
+  readonly #dispersions: Float64Array;
   #unit = 1;
   #whole: ValueDistribution | undefined;
 
@@ -43,6 +46,7 @@ export class ValueSamples {
     const levels = noise.kind === 'quantiles' ? noise.levels : [];
     this.#places = normalPlaces(levels);
     this.#quantiles = new Float64Array(samples * levels.length);
+    this.#dispersions = new Float64Array(noise.kind === 'negative-binomial' ? samples : 0);
   }
 
   /** How many values there are of so many numbers of one sample. */
@@ -61,13 +65,14 @@ export class ValueSamples {
     const target = value % targets;
     const place = value + (value - target) * (numbersOfValue(noise) - 1);
     if (noise.kind === 'by-target') stds.set(noise.stds[target]);
-    if (noise.kind === 'poisson') this.#unit = noise.units[target];
+    if (isOfCounts(noise)) this.#unit = noise.units[target];
     for (let sample = 0; sample < samples; sample += 1) {
       const at = sample * stride + place;
       if (noise.kind === 'quantiles') this.#takeQuantiles(predictions, at, sample, noise.levels);
       else means[sample] = predictions[at];
       if (noise.kind === 'predicted') stds[sample] = predictions[at + targets];
       if (noise.kind === 'poisson') stds[sample] = Math.sqrt(means[sample] / this.#unit);
+      if (noise.kind === 'negative-binomial') this.#takeDispersion(predictions[at + targets], sample);
     }
     this.#whole = undefined;
     return this;
@@ -88,7 +93,7 @@ export class ValueSamples {
   /** A value that one sample predicts, with its noise. @param normal drawn from N(0, 1) */
   drawn(sample: number, normal: number): number {
     const { noise, means, stds } = this;
-    if (noise.kind === 'poisson') return this.#of(sample, 1).quantile(normalBelow(normal));
+    if (isOfCounts(noise)) return this.#of(sample, 1).quantile(normalBelow(normal));
     if (noise.kind === 'quantiles') return this.#pieces(sample, 1, noise.levels).at(normal);
     return means[sample] + (stds[sample] ?? 0) * normal;
   }
@@ -100,6 +105,8 @@ export class ValueSamples {
         return new Draws(means);
       case 'poisson':
         return new Counts(means, this.#unit);
+      case 'negative-binomial':
+        return new OverDispersedCounts(means, this.#dispersions.subarray(first, first + count), this.#unit);
       case 'quantiles':
         return this.#pieces(first, count, this.noise.levels);
       default:
@@ -114,6 +121,12 @@ export class ValueSamples {
       for (let level = 0; level < levels.length; level += 1)
         pooled[level] += this.#quantiles[sample * levels.length + level] / count;
     return new NormalPieces(levels, this.#places, pooled);
+  }
+
+  #takeDispersion(dispersion: number, sample: number): void {
+    const mean = this.means[sample];
+    this.#dispersions[sample] = dispersion;
+    this.stds[sample] = Math.sqrt(mean / this.#unit + dispersion * mean ** 2);
   }
 
   #takeQuantiles(predictions: Float32Array, at: number, sample: number, levels: readonly number[]): void {

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { ProtobufWriter } from '../../src-shared/formats/protobuf-writer';
+import { embeddingsOf } from '../../src-shared/network/embedded-columns';
 import { describeInputs } from '../../src-shared/network/network-inputs';
 import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
@@ -74,7 +75,17 @@ function aboutNetwork(posterior: TrainedPosterior, draws: NetworkExport['draws']
     samples: experiment.training.samples,
     draws: draws === 'frozen' ? 'the same weight samples in every run' : 'new weight samples in every run',
     ...classNamesOf(metadata.task),
+    ...categoriesOf(metadata.task),
     experiment: metadata.experiment,
+  };
+}
+
+/** Texts of columns that have embeddings, by column: the first is at place 1. */
+function categoriesOf(task: PosteriorTask): { readonly categories?: unknown } {
+  const embeddings = embeddingsOf(task);
+  if (embeddings.length === 0) return {};
+  return {
+    categories: Object.fromEntries(embeddings.map(({ column, categories }) => [column, categories])),
   };
 }
 

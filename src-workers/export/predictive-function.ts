@@ -172,6 +172,8 @@ function noiseVariance(noise: TargetNoise, predicted: Tensor, targets: number): 
       return mean(square(lastAxisFrom(predicted, targets, targets)), 0);
     case 'poisson':
       return div(mean(predicted, 0), row(noise.units));
+    case 'negative-binomial':
+      return mean(overDispersed(noise.units, predicted, targets), 0);
     case 'quantiles':
       return mean(square(gaussianWidths(noise.levels, predicted, targets)), 0);
     case 'samples':
@@ -181,6 +183,12 @@ function noiseVariance(noise: TargetNoise, predicted: Tensor, targets: number): 
     case 'by-target':
       return row(noise.stds.map(meanSquare));
   }
+}
+
+/** m / unit + α m², of means in multiples of the unit. */
+function overDispersed(units: readonly number[], predicted: Tensor, targets: number): Tensor {
+  const means = lastAxisFrom(predicted, 0, targets);
+  return add(div(means, row(units)), mul(lastAxisFrom(predicted, targets, targets), square(means)));
 }
 
 function meanSquare(values: Float64Array): number {

@@ -1,4 +1,5 @@
 import {
+  add,
   div,
   isNaN as isNotNumber,
   mul,
@@ -8,16 +9,16 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { itemKindOf } from '../../src-shared/experiment/data';
+import { itemKindOf, kindOfData } from '../../src-shared/experiment/data';
 import { unseenOf } from '../../src-shared/experiment/data/series-windows';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 
-/** Standardises raw inputs as training did; a value that is not known becomes 0, the mean. */
+/** Standardises raw inputs as training did; a value that is not known becomes the median where training took that, and else 0, the mean. */
 export function standardiseInputs(raw: Tensor, metadata: PosteriorMetadata): Tensor {
   const { scaling } = itemKindOf(metadata.experiment.data);
-  const { mean, std } = metadata.normalisation;
+  const { mean, std, empty } = metadata.normalisation;
   if (scaling === 'pixels') return div(sub(div(raw, 255), row(mean)), row(std));
-  if (scaling === 'values') return known(standardised(raw, mean, std));
+  if (scaling === 'values') return known(standardised(filled(raw, empty), mean, std));
   const columns = metadata.task.inputShape[1];
   // The values and the covariates come first. The calendar's columns are sines and cosines, taken as they are.
   const means = Array.from({ length: columns }, (_, column) => mean[column] ?? 0);
@@ -35,6 +36,12 @@ function row(values: readonly number[]): Tensor {
   return tensor([...values], [values.length], 'float32');
 }
 
+/** Medians in place of what is not known; as it is where there are none. */
+function filled(values: Tensor, empty: readonly number[] | undefined): Tensor {
+  if (!empty) return values;
+  return where(isNotNumber(values), add(zerosLike(values), row(empty)), values);
+}
+
 function known(values: Tensor): Tensor {
   // Not a scalar: tfjs repeats one by the number of items, which the graph should not know.
   return where(isNotNumber(values), zerosLike(values), values);
@@ -44,8 +51,11 @@ function known(values: Tensor): Tensor {
 function seen({ task, experiment }: PosteriorMetadata): Tensor {
   const [steps, columns] = task.inputShape;
   const { data } = experiment;
-  const history = 'history' in data ? data.history : steps;
-  const unseen = 'history' in data ? unseenOf(data) : 0;
+  const own = kindOfData(data);
+  const { history, unseen } =
+    own.kind === 'time-series'
+      ? { history: own.data.history, unseen: unseenOf(own.data) }
+      : { history: steps, unseen: 0 };
   const mask = Float32Array.from({ length: steps * columns }, (_, at) =>
     at % columns < unseen && Math.floor(at / columns) >= history ? 0 : 1,
   );

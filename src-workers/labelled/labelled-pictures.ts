@@ -7,7 +7,7 @@ import { pictureColumns, picturesOfRows } from '../../src-files/pictures/picture
 import { BadInputError } from '../../src-shared/errors';
 import { namedTargets } from '../../src-shared/experiment/data/named-targets';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
-import { type PixelsOf, pictureItems } from '../predict/pictures/picture-folder';
+import { type PictureReader, pictureItems, readablePictures } from '../predict/pictures/picture-folder';
 import type { InputPlace } from '../predict/prediction-inputs';
 import { classLabels } from './class-labels';
 import type { LabelledItems } from './labelled-items';
@@ -25,7 +25,7 @@ interface Found<Picture> {
 export async function openLabelledPictures(
   place: InputPlace,
   metadata: PosteriorMetadata,
-  pixelsOf: PixelsOf,
+  reader: PictureReader,
 ): Promise<LabelledItems> {
   const { task } = metadata;
   if (task.kind === 'segmentation')
@@ -34,14 +34,14 @@ export async function openLabelledPictures(
     );
   const { path, isFolder } = place;
   if (!isFolder) refuseOthers(path);
-  if (task.kind !== 'classification') return openTargetedRows(place, metadata, pixelsOf);
+  if (task.kind !== 'classification') return openTargetedRows(place, metadata, reader);
   const [column] = columnsOf(metadata);
   const found = isFolder ? await namedInFolder(path) : await namedInCsv(path, column);
-  const { pictures, notes } = testOf(found);
+  const { pictures, notes } = await readableOf(testOf(found), reader, path);
   const names = pictures.map(({ className }) => className);
   const labels = classLabels(names, task.classNames, (item) => `${path}: ${pictures[item].name}`);
   return {
-    ...pictureItems(pictures, metadata, pixelsOf),
+    ...pictureItems(pictures, metadata, reader),
     targets: (first, count) => labels.subarray(first, first + count),
     notes,
   };
@@ -60,7 +60,7 @@ function refuseOthers(path: string): void {
 async function openTargetedRows(
   { path, isFolder }: InputPlace,
   metadata: PosteriorMetadata,
-  pixelsOf: PixelsOf,
+  reader: PictureReader,
 ): Promise<LabelledItems> {
   if (isFolder)
     throw new BadInputError(
@@ -71,10 +71,10 @@ async function openTargetedRows(
   const names = columns.targets.map((column) => csv.header[column]);
   const targets = targetsOfRows(csv, names, metadata);
   const all = (await picturesOfRows(csv, columns, path)).map((picture, row) => ({ ...picture, row }));
-  const { pictures, notes } = testOf({ pictures: all, notes: csv.notes });
+  const { pictures, notes } = await readableOf(testOf({ pictures: all, notes: csv.notes }), reader, path);
   const each = names.length;
   return {
-    ...pictureItems(pictures, metadata, pixelsOf),
+    ...pictureItems(pictures, metadata, reader),
     targets: (first, count) => {
       const rows = pictures.slice(first, first + count);
       return Float32Array.from(
@@ -105,4 +105,13 @@ function testOf<Picture extends Pick<ListedPicture, 'split'>>({
       ...(others > 0 ? [`Its ${others} pictures that are not of the test are left out.`] : []),
     ],
   };
+}
+
+async function readableOf<Picture extends { readonly file: string; readonly name: string }>(
+  { pictures, notes }: Found<Picture>,
+  reader: PictureReader,
+  path: string,
+): Promise<Found<Picture>> {
+  const { kept, notes: unread } = await readablePictures(pictures, reader, path);
+  return { pictures: kept, notes: [...notes, ...unread] };
 }

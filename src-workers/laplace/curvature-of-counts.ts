@@ -1,7 +1,8 @@
+import { boundedLogOf } from '../bayes/likelihoods/bounded-log';
 import { type OutputCurvature, tellValues } from './output-curvature';
 
 /**
- * Counts with a Poisson distribution of the rate `unit` exp(f): the curvature by the output f is the rate. Targets are in multiples of
+ * Counts with a Poisson distribution of the rate `unit` exp(f), f bounded as logarithms are: the curvature by the output f is the rate. Targets are in multiples of
  * the unit; those that are NaN are not known and count for nothing.
  * @param units one for each target
  */
@@ -18,12 +19,13 @@ export function curvatureOfCounts(outputs: number, units: readonly number[]): Ou
       for (let output = 0; output < outputs; output += 1) {
         const target = targets[item * outputs + output];
         if (Number.isNaN(target)) continue;
-        const rate = own[output] * Math.exp(f[output]);
+        const logRate = boundedLogOf(f[output]);
+        const rate = own[output] * Math.exp(logRate.value);
         // Single precision has brought the whole number into units.
         const count = Math.round(target * own[output]);
-        slope[output] = rate - count;
-        root[output * outputs + output] = Math.sqrt(rate);
-        loss += rate - count * (f[output] + Math.log(own[output])) + logFactorial(count);
+        slope[output] = (rate - count) * logRate.slope;
+        root[output * outputs + output] = Math.sqrt(rate) * logRate.slope;
+        loss += rate - count * (logRate.value + Math.log(own[output])) + logFactorial(count);
         isKnown = true;
       }
       return { slope, root, loss, known: 0, logStds: 0, isKnown };

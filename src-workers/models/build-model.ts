@@ -3,13 +3,16 @@ import { type Model as ModelSettings, networkFacts } from '../../src-shared/expe
 import type { NetworkShapes, OutputsOfHead } from '../../src-shared/experiment/networks/network-choice';
 import type { Noise } from '../../src-shared/experiment/noise';
 import { refuseProblems } from '../../src-shared/experiment/problems';
+import { embeddedShape, embeddingsOf } from '../../src-shared/network/embedded-columns';
 import type { Task } from '../data/run-data';
 import { cnn } from './cnn';
+import { withEmbeddings } from './embedded-columns';
 import { type HeadParts, headParts } from './head-parts';
 import { mlp } from './mlp';
 import type { Forward, Model } from './model';
 import { networkOutputs } from './network-outputs';
 import { onnxNetwork } from './onnx/onnx';
+import { withOrdinalLink } from './ordinal-link';
 import { swin } from './swin';
 import { transformer } from './transformer';
 import { vit } from './vit';
@@ -50,8 +53,22 @@ function withKnownWeights<K extends Kind>(
  * @throws BadInputError when it is not for such data, or its sizes do not fit theirs
  */
 export function buildModel(settings: ModelSettings, task: Task, noise?: Noise): Model {
+  const embeddings = embeddingsOf(task);
+  const network = networkBehind(settings, task, embeddedShape(task), noise);
+  return embeddings.length > 0 ? withEmbeddings(network, embeddings) : network;
+}
+
+/** @param inputShape behind embeddings, where there are some */
+function networkBehind(
+  settings: ModelSettings,
+  task: Task,
+  inputShape: readonly number[],
+  noise: Noise | undefined,
+): Model {
+  if (task.kind === 'classification' && task.thresholds)
+    return withOrdinalLink(networkFor(settings, { inputShape, outputShape: [1] }), task.thresholds);
   return networkFor(settings, {
-    inputShape: task.inputShape,
+    inputShape,
     outputShape: networkOutputs(task, noise),
     ...(task.kind === 'heads' ? { heads: headParts(task).map(outputsOfHead) } : {}),
   });

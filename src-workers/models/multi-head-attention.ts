@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attention, mergeHeads, splitHeads } from './attention';
+import { attentionOfHeads } from './attention-of-heads';
 import type { Layers } from './layers';
 
 /**
@@ -7,8 +8,7 @@ import type { Layers } from './layers';
  * @param x [samples or 1, items, tokens, width]
  */
 export function selfAttention(layers: Layers, name: string, heads: number, x: Tensor): Tensor {
-  const [q, k, v] = splitHeads(layers.dense(`${name}.in_proj`, x), 3, heads);
-  return layers.dense(`${name}.out_proj`, mergeHeads(attention(q, k, v)));
+  return layers.dense(`${name}.out_proj`, attentionOfHeads(layers.dense(`${name}.in_proj`, x), heads));
 }
 
 /**

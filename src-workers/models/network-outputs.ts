@@ -3,7 +3,7 @@ import { type Noise, noiseFacts } from '../../src-shared/experiment/noise';
 import type { Task } from '../data/run-data';
 
 /**
- * The shape of what a network gives for one item: logits, or values; where it predicts more of each value, as its noise,
+ * The shape of what a network gives for one item: logits (log probabilities of ordered classes, whose link is its last layer), or values; where it predicts more of each value, as its noise,
  * its last axis is as many times as long. Several heads' lie one after the other.
  */
 export function networkOutputs(task: Task, noise?: Noise): readonly number[] {

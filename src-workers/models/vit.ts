@@ -1,7 +1,7 @@
 import { add, mean, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
 import { type VitBlock, type VitSettings, vitBlocks } from '../../src-shared/experiment/networks/vit';
-import { attention, mergeHeads, splitHeads } from './attention';
+import { attentionOfHeads } from './attention-of-heads';
 import { feedForward } from './feed-forward';
 import { layerNorm } from './layer-norm';
 import type { Layers } from './layers';
@@ -32,7 +32,7 @@ function embed(patches: Tensor, layers: Layers): Tensor {
 
 function block(layers: Layers, names: VitBlock, heads: number, x: Tensor): Tensor {
   const normalised = layerNorm(layers, names.attentionNorm, x);
-  const [q, k, v] = splitHeads(layers.dense(names.qkv, normalised), 3, heads);
-  const attended = add(x, layers.dense(names.out, mergeHeads(attention(q, k, v))));
+  const mixed = attentionOfHeads(layers.dense(names.qkv, normalised), heads);
+  const attended = add(x, layers.dense(names.out, mixed));
   return add(attended, feedForward(layers, names, 'gelu', layerNorm(layers, names.mlpNorm, attended)));
 }

@@ -1,5 +1,5 @@
 import type { FieldSeries } from '../../src-files/data/field';
-import type { StepValues } from '../../src-files/data/step-values';
+import { inMemory, type StepValues } from '../../src-files/data/step-values';
 import type { FieldGrid } from '../../src-shared/posterior/posterior-metadata';
 
 /**
@@ -20,7 +20,12 @@ export function alignedFields(fields: FieldSeries, grid: FieldGrid | undefined, 
   ];
   if (!turnRows && !turnColumns) return { ...fields, notes };
   const turned = fields.fields.map((values) => turnedValues(values, fields, turnRows, turnColumns));
-  return { ...fields, rows, columns, fields: turned, notes };
+  const statics = fields.statics.map((field) => {
+    if (field.staysPut) return field;
+    const still = turnedValues(inMemory(field.values, field.values.length), fields, turnRows, turnColumns);
+    return { ...field, values: still.step(0) };
+  });
+  return { ...fields, rows, columns, fields: turned, statics, notes };
 }
 
 function isTurned(own: Float64Array, trained: readonly number[]): boolean {
@@ -57,6 +62,7 @@ function turnedValues(
   turnColumns: boolean,
 ): StepValues {
   return {
+    ...(values.together === undefined ? {} : { together: values.together }),
     step: (at) => {
       const stored = values.step(at);
       return stored.map((_, cell) => {

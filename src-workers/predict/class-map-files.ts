@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
 import { mostLikely, mutualInformation } from '../evaluate/scores/scores';
 import type { MapsOfClasses, PooledMap } from '../evaluate/segmentation-evaluation';
 import { greyPng, indexedPng } from './png-files';
@@ -43,6 +43,8 @@ export class ClassMapFiles {
       mostLikely(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes)),
     );
     const file = `${name}.png`;
+    // Of pictures in folders the name is their way.
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
     writeFileSync(join(this.folder, file), indexedPng(labels, maps));
     writeFileSync(join(this.folder, `${name}-entropy.png`), greyPng(scaled(entropies), maps));
     const fromWeights = mutualInformation(entropies, meanEntropies);

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
-import { type ClassicLayout, type ClassicVariable, classicLayout, classicNumbers } from './classic-netcdf';
+import { type ClassicLayout, classicLayout, classicNumbers } from './classic-netcdf';
+import { axisNames, axisPoints, axisVariables, fieldVariables, keyColumns } from './predicted-variables';
 import type { PredictedFields } from './prediction-inputs';
 import type { ResultColumn } from './tables/result-column';
 import type { TableWriter } from './tables/table-writer';
@@ -69,7 +70,7 @@ export class NetcdfWriter implements TableWriter {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new BadInputError(
-        'These fields are more than a classic NetCDF file holds (4 GB for each of its variables); write .parquet, or predict for fewer steps.',
+        'These fields are more than a classic NetCDF file holds (4 GB for each of its variables); write .zarr or .parquet, or predict for fewer steps.',
       );
     }
   }
@@ -79,63 +80,5 @@ export class NetcdfWriter implements TableWriter {
   }
 }
 
-/** `step`, `row`, `column` and `field`, which the file's coordinates tell. */
-const keyColumns = 4;
 /** Time, y and x. */
 const axes = 3;
-
-function axisNames({ axes: told }: PredictedFields): readonly string[] {
-  return ['time', 'y', 'x'].map((plain, at) => told[at]?.name || plain);
-}
-
-/** Where the file does not tell, they are counted: steps from that which follows the first, rows and columns from 0. */
-function axisPoints({
-  times,
-  rows,
-  columns,
-  steps,
-  height,
-  width,
-}: PredictedFields): readonly Float64Array[] {
-  const counted = (length: number, first: number) => Float64Array.from({ length }, (_, at) => first + at);
-  return [
-    times?.values ?? counted(steps, 1),
-    rows.length > 0 ? rows : counted(height, 0),
-    columns.length > 0 ? columns : counted(width, 0),
-  ];
-}
-
-function axisVariables(fields: PredictedFields): readonly ClassicVariable[] {
-  const { times } = fields;
-  // Those of several files are counted as the first of them does.
-  const ofTime = {
-    ...(times && times.units !== '' ? { units: times.units } : {}),
-    ...(times && times.calendar !== '' ? { calendar: times.calendar } : {}),
-  };
-  return axisNames(fields).map((name, at) => ({
-    name,
-    dimensions: [at],
-    attributes: { ...fields.axes[at]?.attributes, ...(at === 0 ? ofTime : {}) },
-    type: 'double',
-  }));
-}
-
-/** Quantities without a unit of the field's. */
-const unitless = ['crossing'];
-
-function fieldVariables(
-  { names, units }: PredictedFields,
-  columns: readonly string[],
-): readonly ClassicVariable[] {
-  return names.flatMap((name, field) =>
-    columns.map((column): ClassicVariable => {
-      const unit = unitless.includes(column) ? '' : (units[field] ?? '');
-      return {
-        name: `${name}_${column}`.replace(/[^\p{L}\p{N}_.@+-]/gu, '_'),
-        dimensions: [0, 1, 2],
-        attributes: { long_name: `${name}, ${column}`, ...(unit === '' ? {} : { units: unit }) },
-        type: 'single',
-      };
-    }),
-  );
-}

@@ -10,6 +10,8 @@ import { type DatePart, datePartIn, datePartValues, timesIn } from '../../src-fi
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
+import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
+import { type EmbeddedColumn, embeddingsOf } from '../../src-shared/network/embedded-columns';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { standardise } from '../data/standardisation';
 import type { PredictionInputs } from './prediction-inputs';
@@ -21,6 +23,8 @@ interface Source {
   readonly measured?: string;
   readonly category?: string;
   readonly part?: DatePart;
+  /** Of texts that have embeddings, those that it is a place among, from 1. */
+  readonly embedded?: readonly string[];
 }
 
 /** The rows of a CSV file, from the columns that the network was trained on; other columns do not matter. */
@@ -36,22 +40,27 @@ export async function openTableRows(
 export function tableRowsOf(
   csv: Csv,
   data: TableSettings,
-  { normalisation: { names = [], mean, std, empty = mean } }: PosteriorMetadata,
+  { task, normalisation: { names = [], mean, std, empty = mean, alike = [] } }: PosteriorMetadata,
 ): PredictionInputs {
-  const sources = names.map((name) => sourceOf(name, csv));
-  const missing = names
-    .filter((_, at) => !sources[at])
-    .map((name) => datePartIn(name)?.column ?? name.replace(/=[^=]*$/, ''));
+  const embeddings = embeddingsOf(task);
+  const sources = names.map((name, at) => {
+    const embedded = embeddings[at - names.length + embeddings.length];
+    return embedded ? embeddedSource(embedded, csv) : sourceOf(name, csv);
+  });
+  const missing = columnsBehind(names.filter((_, at) => !sources[at]));
   if (missing.length > 0)
     throw new BadInputError(
-      `${csv.fileName} has no column named ${[...new Set(missing)].join(', ')}; this network takes ${names.join(', ')}.`,
+      `${csv.fileName} has no column named ${missing.join(', ')}; this network takes ${columnsBehind(names).join(', ')}.`,
     );
   const known = sources.flatMap((source) => source ?? []);
   const { missing: empties } = tableFacts(data).layout(data);
   const read = sourceReader(csv, empties);
+  const others: string[] = [];
   const columns = known.map((source, feature) => {
     const standardisation = { mean: mean[feature], std: std[feature] };
-    return Float32Array.from(read(source), (value) =>
+    const values = read(source);
+    if (alike[feature]) others.push(...otherThanTrained(csv, source, values, mean[feature]));
+    return Float32Array.from(values, (value) =>
       standardise(Number.isNaN(value) ? empty[feature] : value, standardisation),
     );
   });
@@ -63,8 +72,25 @@ export function tableRowsOf(
         { length: count * columns.length },
         (_, at) => columns[at % columns.length][first + Math.floor(at / columns.length)],
       ),
-    notes: [...csv.notes, ...unknownCategories(csv, known)],
+    notes: [...csv.notes, ...unknownCategories(csv, known), ...others],
   };
+}
+
+/** The columns of a file that inputs are made of, each once: several come of one with dates, categories or empty cells. */
+function columnsBehind(names: readonly string[]): readonly string[] {
+  const columns = new Map<string, string>();
+  for (const name of names) {
+    const column = datePartIn(name)?.column ?? name.replace(/=[^=]*$/, '');
+    const { name: bare } = unitInName(column);
+    // Of a column and its unit, what tells more.
+    if (column.length > (columns.get(bare)?.length ?? 0)) columns.set(bare, column);
+  }
+  return [...columns.values()];
+}
+
+function embeddedSource({ column, categories }: EmbeddedColumn, { header }: Csv): Source | undefined {
+  const at = header.indexOf(column);
+  return at < 0 ? undefined : { column: at, embedded: categories };
 }
 
 function sourceOf(name: string, { header }: Csv): Source | undefined {
@@ -88,7 +114,8 @@ function sourceReader(csv: Csv, missing: MissingCells): (source: Source) => Floa
   const times = new Map<number, Float64Array>();
   const timesOf = (column: number) =>
     kept(times, column, () => timesIn(csv, column, cellsOf(column), missing !== 'refuse'));
-  return ({ column, measured, category, part }) => {
+  return ({ column, measured, category, part, embedded }) => {
+    if (embedded !== undefined) return placesOf(csv, column, cellsOf(column), embedded, missing);
     if (part !== undefined) return datePartValues(timesOf(column), [part])[0];
     if (category === undefined) return numbersMeasured(csv, column, missing, measured);
     return categoryValues(csv, column, cellsOf(column), category, missing);
@@ -108,19 +135,37 @@ function kept<Value>(values: Map<number, Value>, key: number, make: () => Value)
   return value;
 }
 
-/** 1 where a cell holds the category, else 0; `""` is that of empty cells. */
-function categoryValues(
+/** Of each cell among the categories, from 1; 0 of an empty cell and of texts that training did not have. */
+function placesOf(
   csv: Csv,
   column: number,
-  { numbers, texts, textOf }: ColumnCells,
-  category: string,
+  cells: ColumnCells,
+  categories: readonly string[],
   missing: MissingCells,
 ): Float64Array {
+  refuseGap(csv, column, cells, missing);
+  const placeOf = new Map(categories.map((category, at) => [category, at + 1]));
+  return Float64Array.from(cells.numbers, (_, row) => placeOf.get(csv.cell(row, column).trim()) ?? 0);
+}
+
+function refuseGap(csv: Csv, column: number, { texts }: ColumnCells, missing: MissingCells): void {
   const gap = texts.find(({ text }) => isGap(text));
   if (missing === 'refuse' && gap)
     throw new BadInputError(
       `${csv.fileName}, ${csv.place(gap.firstRow)}, column ${csv.header[column]}: the cell is empty; this network was trained on rows without empty cells.`,
     );
+}
+
+/** 1 where a cell holds the category, else 0; `""` is that of empty cells. */
+function categoryValues(
+  csv: Csv,
+  column: number,
+  cells: ColumnCells,
+  category: string,
+  missing: MissingCells,
+): Float64Array {
+  refuseGap(csv, column, cells, missing);
+  const { numbers, texts, textOf } = cells;
   const found = texts.map(({ text }) => (category === '' ? isGap(text) : text === category));
   // What was a text in training may be a number in a file that writes numbers in another way.
   const isNumber = !Number.isNaN(numberIn(category, csv.numberStyle));
@@ -132,17 +177,28 @@ function categoryValues(
   });
 }
 
+/** A sentence on a column that was the same wherever it was trained on, where it is not now. */
+function otherThanTrained(csv: Csv, { column }: Source, values: Float64Array, trained: number): string[] {
+  const row = values.findIndex((value) => !Number.isNaN(value) && value !== trained);
+  if (row < 0) return [];
+  return [
+    `${csv.fileName}: column ${csv.header[column]} was ${trained} in every row that was trained on, and is another, as in ${csv.place(row)} (${csv.cell(row, column).trim()}); nothing taught what that changes, so predictions there are a guess.`,
+  ];
+}
+
 /** A sentence for each column with texts that training did not have. */
 function unknownCategories(csv: Csv, sources: readonly Source[]): readonly string[] {
   const known = new Map<number, Set<string>>();
   for (const { column, category } of sources)
     if (category) known.set(column, (known.get(column) ?? new Set()).add(category));
+  const embedded = new Set(sources.flatMap(({ column, embedded }) => (embedded ? [column] : [])));
+  for (const { column, embedded } of sources) if (embedded) known.set(column, new Set(embedded));
   return [...known].flatMap(([column, categories]) => {
     for (let row = 0; row < csv.rows; row += 1) {
       const cell = csv.cell(row, column).trim();
       if (isGap(cell) || categories.has(cell)) continue;
       return [
-        `${csv.fileName}: column ${csv.header[column]} holds texts that the network was not trained on, as in ${csv.place(row)} (${cell}); such a row counts as of no category.`,
+        `${csv.fileName}: column ${csv.header[column]} holds texts that the network was not trained on, as in ${csv.place(row)} (${cell}); such a row ${embedded.has(column) ? 'has the embedding of any other text, of which nothing is learned but from empty cells' : 'counts as of no category'}.`,
       ];
     }
     return [];

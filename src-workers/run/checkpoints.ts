@@ -1,5 +1,7 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCheckpointsFolder } from '../../src-files/checkpoints-folder';
+import { LeftRunError, refuseLeftRun } from '../../src-files/run-owner';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
 import {
   type Checkpoint,
@@ -48,7 +50,7 @@ export class Checkpoints {
 
   /**
    * Writes a checkpoint, to be called by all workers after the same step. A disk that refuses it is a warning: training
-   * goes on. Returns the lowest validation.nll that came with a checkpoint.
+   * goes on. Returns the lowest validation.nll that came with a checkpoint. Throws LeftRunError where another process has the run.
    */
   async save(state: TrainingState): Promise<number> {
     const { validationNll } = state;
@@ -102,12 +104,14 @@ export class Checkpoints {
 
   #write(vectors: readonly GatheredParameters[], state: TrainingState, isBest: boolean): void {
     try {
-      mkdirSync(this.#folder, { recursive: true });
+      makeCheckpointsFolder(this.#folder);
       const file = join(this.#folder, checkpointName(state.step));
-      writeDurably(file, this.#encode(vectors, state));
+      const { runFolder, owner } = this.task;
+      writeDurably(file, this.#encode(vectors, state), () => refuseLeftRun(runFolder, owner));
       if (isBest) this.#keepAsBest(file);
       this.#prune();
     } catch (error) {
+      if (error instanceof LeftRunError) throw error;
       this.warn(`Training goes on without this checkpoint. ${sentenceOf(error, 'Writing it')}`);
     }
   }

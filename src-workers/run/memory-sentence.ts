@@ -29,12 +29,15 @@ export function memoryNote(memory: MemoryNeed, task: WorkerTask, freeBytes: numb
   const parts = `${amount(memory.tensors)} for a step's tensors, ${amount(memory.parameters)} for parameters and their optimiser`;
   const around = memory.process > 0 ? `, ${amount(memory.process)} for the graph and the process` : '';
   const slots = experiment.parallel.devices.filter((id) => id.startsWith('cpu:')).length;
-  const free = gpuMemory ? gpuMemory.freeMB * 1e6 : freeBytes;
+  const free = gpuMemory ? gpuMemory.forTensorsMB * 1e6 : freeBytes;
   const all = gpuMemory || slots === 1 ? need : need * slots;
   const text = `${device} needs about ${amount(need)} of memory: ${parts}${around}`;
   if (all <= free) return { level: 'info', text: `${text}.` };
   const others = all === need ? '' : `, ${amount(all)} on all ${slots} slots`;
-  return { level: 'warning', text: `${text}${others}; ${amount(free)} are free. ${remedies(task)}` };
+  const had = gpuMemory
+    ? `of ${amount(gpuMemory.freeMB * 1e6)} that are free TensorFlow takes at most ${amount(free)} for it`
+    : `${amount(free)} are free`;
+  return { level: 'warning', text: `${text}${others}; ${had}. ${remedies(task)}` };
 }
 
 function remedies({ experiment, workers }: WorkerTask): string {

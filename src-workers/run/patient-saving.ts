@@ -1,3 +1,4 @@
+import { LeftRunError } from '../../src-files/run-owner';
 import { sentenceOf } from '../../src-shared/errors';
 
 /** Between two tries, and for so long at most, in milliseconds. */
@@ -17,7 +18,7 @@ export async function savePatiently(
     try {
       return save();
     } catch (error) {
-      if (waitedMs >= mostMs) throw error;
+      if (waitedMs >= mostMs || error instanceof LeftRunError) throw error;
       if (waitedMs === 0)
         warn(
           `${sentenceOf(error, 'Saving the trained posterior')}. It is tried again for ${mostMs / 60_000} minutes: make room for it.`,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuseLeftRun } from '../../src-files/run-owner';
 import type { TargetReport } from '../../src-shared/assessment/target-reports';
 import type { WorkerTask } from '../../src-shared/protocol/worker-protocol';
 import { itemOrigin } from '../data/item-origin';
@@ -18,20 +19,21 @@ import { encodePosterior } from './posterior-file';
 const keptItems = 24;
 
 export function savePosterior(
-  { runFolder, runId, experiment }: WorkerTask,
+  worker: WorkerTask,
   data: RunData,
   { layout, flat }: GatheredParameters,
   step: number,
 ): void {
+  const { runId, experiment } = worker;
   const { task, normalisation, timeStep, grid } = data;
   const facts = { experiment, runId, task, normalisation, timeStep, grid, step };
   const posterior = encodePosterior(layout, flat, facts);
-  writeDurably(join(runFolder, 'posterior.safetensors'), posterior);
+  write(worker, 'posterior.safetensors', posterior);
 }
 
 /** What the test split's predictions say sample by sample, and the pictures that the network is least sure of. */
 export function saveReport(
-  { runFolder }: WorkerTask,
+  worker: WorkerTask,
   { task, test, pictureOf, keys }: RunData,
   evaluation: ReportedClassification,
 ): void {
@@ -39,26 +41,26 @@ export function saveReport(
   const pictureAt = pictureOf && ((place: number) => pictureOf(test[place]));
   const originOf = (place: number) => itemOrigin(keys, test[place]);
   const report = evaluation.reporter.report(task.classNames, pictureAt, originOf);
-  writeJson(join(runFolder, 'evaluation.json'), report);
+  writeJson(worker, 'evaluation.json', report);
   if (!pictureAt) return;
   const items = leastSureItems(evaluation.pooled(), task.classNames.length, keptItems, pictureAt);
-  writeJson(join(runFolder, 'least-sure.json'), items);
+  writeJson(worker, 'least-sure.json', items);
 }
 
 /** What the test split's class maps say, and those that the network doubts most. */
 export function saveSegmentation(
-  { runFolder }: WorkerTask,
+  worker: WorkerTask,
   { task, test, drawnOf }: RunData,
   evaluation: ReportedSegmentation,
 ): void {
   if (task.kind !== 'segmentation') return;
   const report = evaluation.report(task.classNames, drawnOf && ((place) => drawnOf(test[place])));
-  writeJson(join(runFolder, 'segmentation.json'), report);
+  writeJson(worker, 'segmentation.json', report);
 }
 
 /** What a regression predicts for some items of the test split, of all its values together and of each. */
 export function savePredictions(task: WorkerTask, data: RunData, evaluation: ReportedRegression): void {
-  writeJson(join(task.runFolder, 'predictions.json'), {
+  writeJson(task, 'predictions.json', {
     ...evaluation.reporter.report(factsIn(data)),
     ...evaluation.forecastScores(originsIn(data)),
   });
@@ -73,8 +75,8 @@ export function saveHeads(task: WorkerTask, data: RunData, evaluation: HeadsEval
   );
 }
 
-function saveTargets({ runFolder }: WorkerTask, targets: readonly TargetReport[]): void {
-  if (targets.length > 0) writeJson(join(runFolder, 'targets.json'), { version: 1, targets });
+function saveTargets(task: WorkerTask, targets: readonly TargetReport[]): void {
+  if (targets.length > 0) writeJson(task, 'targets.json', { version: 1, targets });
 }
 
 function reportsOfHead(name: string, own: Evaluation, data: RunData, at: number): readonly TargetReport[] {
@@ -115,6 +117,11 @@ function factsIn(
   });
 }
 
-function writeJson(path: string, value: unknown): void {
-  writeDurably(path, new TextEncoder().encode(JSON.stringify(value)));
+function writeJson(task: WorkerTask, name: string, value: unknown): void {
+  write(task, name, new TextEncoder().encode(JSON.stringify(value)));
+}
+
+/** Throws LeftRunError where another process has the run by now. */
+function write({ runFolder, owner }: WorkerTask, name: string, bytes: Uint8Array): void {
+  writeDurably(join(runFolder, name), bytes, () => refuseLeftRun(runFolder, owner));
 }

@@ -2,10 +2,18 @@ import { freemem } from 'node:os';
 import { withFingerprint } from '../../src-files/fingerprinting';
 import { type DataFingerprint, dataChanges } from '../../src-shared/data/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
+import { layersOf, selectedBy } from '../../src-shared/experiment/bayesian-layers';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import { startOf } from '../../src-shared/experiment/start';
 import { trainedAs } from '../../src-shared/experiment/trained-as';
 import type { FromWorker, WorkerTask } from '../../src-shared/protocol/worker-protocol';
 import { laplaceScope } from '../bayes/laplace/laplace-scope';
 import { nothingToMeasure } from '../data/nothing-to-measure';
+import { trainedEmbeddingNotes } from '../data/trained-embeddings';
+import { trainedMeaningNotes } from '../data/trained-meaning';
+import { trainedScaleNotes } from '../data/trained-scales';
+import { withTrainedThresholds } from '../data/trained-thresholds';
 import { openRunData } from '../kinds-of-data';
 import { refuseManyDerivatives } from '../laplace/refuse-many-derivatives';
 import type { BatchGathering } from '../parallel/batch-gathering';
@@ -30,18 +38,32 @@ export type RunEnd = Extract<FromWorker, { type: 'finished' | 'left' }>;
 export async function trainRun(task: WorkerTask, outside: Outside, control: RunControl): Promise<RunEnd> {
   const { port } = outside;
   port.post({ type: 'phase', phase: 'loading' });
-  const { value: data, fingerprint } = await withFingerprint(() =>
-    openRunData(task.experiment, task.datasetFolder),
+  const { value: opened, fingerprint } = await withFingerprint(
+    () => openRunData(task.experiment, task.datasetFolder),
+    task.data !== undefined && task.data.measured === undefined,
   );
   try {
     refuseOtherData(task, fingerprint);
+    const data = withTrainedThresholds(opened, task.experiment);
+    const embedded = trainedEmbeddingNotes(data.task, task.experiment);
     // All workers read the same: one says it.
     if (task.rank === 0)
-      for (const text of [...data.warnings, ...nothingToMeasure(data, task.experiment)])
+      for (const text of [
+        ...data.warnings,
+        ...nothingToMeasure(data, task.experiment),
+        ...embedded,
+        ...trainedScaleNotes(data, task.experiment),
+      ])
         port.post({ type: 'log', level: 'warning', text });
     port.post({ type: 'phase', phase: 'tracing' });
     const training = { ...task, experiment: trainedAs(task.experiment) };
     const prepared = prepareRun(training, data);
+    const meanings = trainedMeaningNotes(
+      data.task,
+      task.experiment,
+      isLastFresh(task.experiment, prepared.model.weights),
+    );
+    if (task.rank === 0) for (const text of meanings) port.post({ type: 'log', level: 'warning', text });
     refuseLaplace(task, prepared);
     const { slowness } = prepared.compiled;
     // CPU slots are of one machine: one says it. Each GPU may have a reason of its own.
@@ -65,8 +87,16 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
       prepared.compiled.dispose();
     }
   } finally {
-    data.close();
+    opened.close();
   }
+}
+
+/** Whether the layers that give the outputs begin afresh, whatever else was trained before. */
+function isLastFresh(experiment: Experiment, weights: readonly WeightTensor[]): boolean {
+  const isFresh = selectedBy(startOf(experiment)?.fresh ?? [], weights);
+  return layersOf(weights)
+    .filter(selectedBy(['last'], weights))
+    .every(isFresh);
 }
 
 /** The core has looked at the data when it accepted the run, perhaps long ago; all workers must have read the same. */

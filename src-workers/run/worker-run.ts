@@ -3,6 +3,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import type { TrainingState } from '../../src-shared/formats/checkpoint-file';
 import type { WorkerTask } from '../../src-shared/protocol/worker-protocol';
+import type { BatchLoading } from '../engine/batch-loading';
 import type { DrawPredictions } from '../evaluate/draw-predictions';
 import type { Evaluation } from '../evaluate/evaluation';
 import { HeadsEvaluation } from '../evaluate/heads-evaluation';
@@ -12,8 +13,9 @@ import { ReportedSegmentation } from '../evaluate/reports/reported-segmentation'
 import type { Exchange } from '../parallel/exchange';
 import { itemSetsOf } from '../parallel/item-sets';
 import type { Purpose } from '../random/noise-seeds';
-import { EpochOrders, firstItems, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
+import { EpochOrders, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
+import { EpochBatches } from '../train/epoch-batches';
 import { klWeightAt } from '../train/kl-weight';
 import { LossTrend } from '../train/loss-trend';
 import type { TrainerSettings } from '../train/trainer';
@@ -57,6 +59,7 @@ export interface Outside {
 export class WorkerRun {
   readonly #reporter: Reporter;
   readonly #trainer: Steps;
+  #loading: BatchLoading | undefined;
   readonly #earlyStopping: EarlyStopping;
   readonly #lossTrend: LossTrend;
   readonly #checkpoints: Checkpoints;
@@ -90,6 +93,7 @@ export class WorkerRun {
     this.#draws = new KeptDraws(experiment, plan);
     this.#valueScale = valueScale(experiment, run.data);
     this.#trainer = stepsOfRun(task.experiment, run, together);
+    this.#loading = this.#trainer.loading;
     const trained = this.#trainer.trained ?? run.compiled;
     this.#checkpoints = new Checkpoints(
       { ...task, experiment: asked },
@@ -225,13 +229,18 @@ export class WorkerRun {
     const request = (step: number) => ({ indices: itemsOfStep(orders, sets, plan, step), epoch, views });
     const isInEpoch = (step: number) => step % plan.stepsPerEpoch !== 0 && step < plan.totalSteps;
     const { pulse } = this.outside;
+    const batches = new EpochBatches({
+      reader: trainReader,
+      request,
+      has: isInEpoch,
+      loading: this.#loading,
+      giveUp: (complaint) => this.#loadNothing(complaint),
+    });
     do {
       pulse.watch();
       const start = performance.now();
-      const wanted = request(this.#step);
-      const batch = firstItems(trainReader.read(wanted), wanted.indices.length, trainReader.items);
+      const batch = batches.take(this.#step);
       const step = this.#step + 1;
-      if (isInEpoch(step)) trainReader.prefetch(request(step));
       const inputMs = performance.now() - start;
       const wishes = { asked: control.asked, checkpoint: this.#schedule.isDue(step) };
       const outcome = await this.#trainer.step(step, batch, wishes);
@@ -253,6 +262,13 @@ export class WorkerRun {
       if (outcome.wishes.asked === 'pause' && (await this.#pause(control))) return 'left';
     } while (isInEpoch(this.#step));
     return undefined;
+  }
+
+  #loadNothing(complaint: string): void {
+    this.#loading = undefined;
+    this.#reporter.warn(
+      `Each batch is copied to the GPU within its step, which is slower: it cannot be brought there ahead (${complaint}).`,
+    );
   }
 
   #isOver(): boolean {

@@ -1,4 +1,5 @@
 import type { Batch } from '../data/run-data';
+import type { LoadedItems } from '../engine/pass';
 import { countSets, type ItemSet, type ItemSets } from '../parallel/item-sets';
 import { type BatchPlan, batchOfStep, type Pass, type StepPlan } from '../parallel/step-plan';
 import { shuffledIndices } from '../random/shuffle';
@@ -66,12 +67,22 @@ export function itemsOfStep(
  */
 export function batchOfPass(sets: ItemSets, plan: BatchPlan, batch: Batch, pass: Pass): Batch {
   const all = countSets(sets, plan.share.samples);
-  const places = setsOfPass(sets, plan, pass);
-  const ofSamples = Array.from({ length: pass.samples }, (_, sample) => (pass.firstOwn + sample) % all);
+  const { inputPlaces, targetPlaces } = placesOfPass(sets, plan, pass);
   return {
-    inputs: partsOf(batch.inputs, all, places),
-    targets: partsOf(batch.targets, all, sets.ownTargets ? ofSamples : [0]),
+    inputs: partsOf(batch.inputs, all, inputPlaces),
+    targets: partsOf(batch.targets, all, targetPlaces),
   };
+}
+
+/** The same of a batch that lies on the device: by the places of its parts among those of the batch. */
+export function placesOfPass(
+  sets: ItemSets,
+  plan: BatchPlan,
+  pass: Pass,
+): Pick<LoadedItems, 'inputPlaces' | 'targetPlaces'> {
+  const all = countSets(sets, plan.share.samples);
+  const ofSamples = Array.from({ length: pass.samples }, (_, sample) => (pass.firstOwn + sample) % all);
+  return { inputPlaces: setsOfPass(sets, plan, pass), targetPlaces: sets.ownTargets ? ofSamples : [0] };
 }
 
 /** The parts at these places of values that consist of `count` parts: a view where they follow each other. */

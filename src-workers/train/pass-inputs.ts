@@ -1,10 +1,10 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { Batch } from '../data/run-data';
 import type { PassInputs } from '../engine/pass';
 import { itemSetsOf } from '../parallel/item-sets';
 import { batchOfStep, type Pass, passShape, type StepPlan } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
-import { batchOfPass } from './batch-of-step';
+import { batchOfPass, placesOfPass } from './batch-of-step';
+import type { StepBatch } from './epoch-batches';
 import { klWeightAt } from './kl-weight';
 import type { StepSize } from './step-size';
 
@@ -24,15 +24,18 @@ export interface PassSettings {
 export function passInputs(
   { experiment, plan, noiseTensors, stepSizes }: PassSettings,
   step: number,
-  batch: Batch,
+  batch: StepBatch,
   pass: Pass,
   noiseStep = step,
 ): PassInputs {
   const { noiseStd } = stepSizes(step);
+  const sets = itemSetsOf(experiment);
   const samples = { first: pass.firstSample, count: pass.samples };
   return {
     shape: passShape(pass, batchOfStep(plan, step), experiment),
-    ...batchOfPass(itemSetsOf(experiment), plan, batch, pass),
+    ...('loader' in batch
+      ? { loaded: batch, ...placesOfPass(sets, plan, pass) }
+      : batchOfPass(sets, plan, batch, pass)),
     seeds: noiseSeeds(experiment.seed, 'training', noiseStep, noiseTensors, samples),
     klWeight: klWeightAt(step, plan.totalSteps, experiment.inference),
     share: pass.share,

@@ -4,12 +4,13 @@ import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import type { Combination } from '../bayes/objectives/objective';
-import type { Batch } from '../data/run-data';
+import type { BatchLoading } from '../engine/batch-loading';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
 import { batchOfStep, type Pass, type StepPlan } from '../parallel/step-plan';
 import { type Asked, askedBy, flagOf } from './asked';
+import type { StepBatch } from './epoch-batches';
 import type { GradientReduction } from './gradient-reduction';
 import { passInputs } from './pass-inputs';
 import { poolStatistics } from './pooled-statistics';
@@ -61,12 +62,17 @@ export class Trainer {
     readonly settings: TrainerSettings,
   ) {}
 
+  /** Where its batches can be brought to the device ahead. */
+  get loading(): BatchLoading | undefined {
+    return this.program.batchLoading;
+  }
+
   /**
    * @param step counts from 1
    * @param batch this worker's items of the step
    * @throws FailedError when the loss is no longer a finite number
    */
-  async step(step: number, batch: Batch, wishes: StepWishes): Promise<StepOutcome> {
+  async step(step: number, batch: StepBatch, wishes: StepWishes): Promise<StepOutcome> {
     const { stepSizes, reduction } = this.settings;
     const { size, learningRate, momentum } = stepSizes(step);
     const taken = { learningRate, step, ...(momentum === undefined ? {} : { momentum }) };
@@ -77,7 +83,7 @@ export class Trainer {
     return { ...outcome, learningRate: size };
   }
 
-  #stepAtOnce(taken: OptimiserStep, batch: Batch, wishes: StepWishes): Omit<StepOutcome, 'learningRate'> {
+  #stepAtOnce(taken: OptimiserStep, batch: StepBatch, wishes: StepWishes): Omit<StepOutcome, 'learningRate'> {
     const start = performance.now();
     const { passes } = batchOfStep(this.settings.plan, taken.step);
     const inputs = this.#inputs(taken.step, batch, passes[0]);
@@ -88,7 +94,7 @@ export class Trainer {
   async #stepByReduction(
     reduction: GradientReduction,
     taken: OptimiserStep,
-    batch: Batch,
+    batch: StepBatch,
     wishes: StepWishes,
   ): Promise<Omit<StepOutcome, 'learningRate'>> {
     const clock = new Stopwatch();
@@ -110,7 +116,7 @@ export class Trainer {
     };
   }
 
-  async #pool(step: number, batch: Batch, clock: Stopwatch): Promise<Float32Array> {
+  async #pool(step: number, batch: StepBatch, clock: Stopwatch): Promise<Float32Array> {
     const { plan, reducers, experiment, pooling = 'log-sum-exp' } = this.settings;
     const part = batchOfStep(plan, step);
     const passes = part.passes.map((pass) => ({
@@ -128,7 +134,7 @@ export class Trainer {
   #collect(
     reduction: GradientReduction,
     step: number,
-    batch: Batch,
+    batch: StepBatch,
     pooled: Float32Array | undefined,
   ): Float32Array {
     const tail = new Float32Array(Trainer.tailFloats);
@@ -159,7 +165,7 @@ export class Trainer {
     );
   }
 
-  #inputs(step: number, batch: Batch, pass: Pass): PassInputs {
+  #inputs(step: number, batch: StepBatch, pass: Pass): PassInputs {
     return passInputs(this.settings, step, batch, pass);
   }
 }

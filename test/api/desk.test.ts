@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src-main/store/store';
@@ -41,6 +41,21 @@ describe('the table', () => {
     expect(events.at(-1)).toMatchObject({ type: 'run', run: { id: runId } });
     expect(existsSync(join(home, 'runs', runId))).toBe(true);
     expect(await api.seriesNames(runId)).toEqual([{ name: 'train.loss', points: 1 }]);
+  });
+
+  test('keeps what two windows write into the notes in one moment, and tells both what stands there', async () => {
+    const { api, events, finished } = newCore();
+    const runId = await finished();
+    const notes = async () => (await api.run(runId)).annotations.notes;
+    await api.annotate([runId], { notes: 'Begun.' });
+    await api.annotate([runId], { notes: 'Begun. Ada was here.', notesBefore: 'Begun.' });
+    await api.annotate([runId], { notes: 'Begun. So was Grace.', notesBefore: 'Begun.' });
+    expect(await notes()).toBe('Begun. Ada was here.\n\nSo was Grace.');
+    expect(events.at(-1)).toMatchObject({ type: 'run', run: { annotations: { notes: await notes() } } });
+    await api.annotate([runId], { notes: '', notesBefore: 'Begun.' });
+    expect(await notes()).toBe('Begun. Ada was here.\n\nSo was Grace.');
+    await api.annotate([runId], { notes: 'All new.', notesBefore: await notes() });
+    expect(await notes()).toBe('All new.');
   });
 
   test('removes nothing where one of the runs still goes on', async () => {
@@ -113,4 +128,22 @@ test('views and the window are kept for the next time', async () => {
   await api.removeView(view.id);
   expect(await api.savedViews()).toEqual([]);
   expect(await core.call('keepState', ['../window', 1])).toMatchObject({ ok: false, kind: 'bad-input' });
+});
+
+describe('what is kept beside runs', () => {
+  test('is told of to every window: saved views, backups, and checkpoints that were deleted', async () => {
+    const { api, events, home, finished } = newCore();
+    const runId = await finished();
+    const told = () => events.flatMap((event) => (event.type === 'kept' ? [event.what] : []));
+    const { id } = await api.saveView({ name: 'Mine', kind: 'runs', state: {} });
+    await api.removeView(id);
+    await api.backUpStore();
+    const folder = join(home, 'runs', runId, 'checkpoints');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'step-00000001.safetensors'), Buffer.alloc(1000));
+    const freed = await Promise.all([api.freeCheckpoints([runId]), api.freeCheckpoints([runId])]);
+    // Two windows at once: what one of them deleted the other does not count again.
+    expect(freed).toEqual([{ freedMB: 0.001 }, { freedMB: 0 }]);
+    expect(told()).toEqual(['views', 'views', 'backups', 'checkpoints', 'checkpoints']);
+  });
 });

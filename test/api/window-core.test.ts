@@ -32,7 +32,13 @@ function newWindow(ask?: AskForFolder) {
   return { chosen, other, calls, window: windowCore(core, folders, ask) };
 }
 
-const experiment = (path: string) => ({ data: { dataset: 'table', path, target: 'y' } });
+const table = (path: string) => ({ dataset: 'table', path, target: 'y' });
+const experiment = (path: string) => ({ data: table(path) });
+const study = (path: string) => ({
+  data: table(path),
+  model: { kind: 'mlp' },
+  parallel: { mode: 'local', devices: ['cpu:0'] },
+});
 
 describe('a path from the window', () => {
   test.each(['', 'in', 'in/new/file.csv', 'in/../a.csv', 'a..b'])(
@@ -91,9 +97,51 @@ describe('a path from the window', () => {
     expect(calls).toEqual([]);
   });
 
+  test.each<[string, (secret: string, ours: string) => object]>([
+    ['its base', (secret) => ({ base: study(secret), grid: { seeds: [1] } })],
+    ['its grid', (secret, ours) => ({ base: study(ours), grid: { 'data.path': [ours, secret] } })],
+    [
+      'a whole part that a variant sets',
+      (secret, ours) => ({
+        base: study(ours),
+        grid: { variants: [{ name: 'theirs', settings: { data: table(secret) } }] },
+      }),
+    ],
+    [
+      'a part of its grid below a setting',
+      (secret, ours) => ({
+        base: study(ours),
+        grid: { 'inference.prior': [{ kind: 'posterior', file: secret }] },
+      }),
+    ],
+    [
+      'its variants',
+      (secret, ours) => ({
+        base: study(ours),
+        grid: { variants: [{ name: 'theirs', settings: { 'data.testPath': secret } }] },
+      }),
+    ],
+  ])('of a study is looked for in %s', async (_, settings) => {
+    const { chosen, other, calls, window } = newWindow();
+    const ours = join(chosen, 'a.csv');
+    const started = { name: 'all', kind: 'grid', ...settings(join(other, 'a.csv'), ours) };
+    expect(await window.call('startStudy', [started])).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('a.csv is not in the folders that the window may use'),
+    });
+    expect(calls).toEqual([]);
+    const harmless = { name: 'all', kind: 'grid', ...settings(ours, ours) };
+    await window.call('startStudy', [harmless]);
+    expect(calls).toEqual(['startStudy']);
+  });
+
   test.each([
     ['continueRun', ['demo-0000']],
     ['laplace', ['demo-0000']],
+    ['calibrate', ['demo-0000']],
+    ['assess', ['demo-0000']],
+    ['comparePosteriors', ['demo-0000', 'demo-0001']],
+    ['environments', ['demo-0000', { readData: true }]],
     ['exportRun', ['demo-0000', 'cluster']],
   ])('is also that of the data which %s reads again, whoever wrote the run', async (name, args) => {
     const { calls, window } = newWindow();

@@ -37,7 +37,7 @@ describe('run', () => {
     expect(JSON.parse((await call('runs', '--json')).out)).toMatchObject([{ id: runId, status: 'finished' }]);
     expect(JSON.parse((await call('show', runId, '--json')).out)).toMatchObject({ id: runId, experiment });
     expect((await call('runs')).out).toMatch(
-      new RegExp(`^${runId} +finished +[-0-9]{10} [0-9:]{5} +test\\.accuracy 1\n$`),
+      new RegExp(`^${runId} +finished +[-0-9]{10} [0-9:]{5} +test\\.accuracy 1, “${experiment.name}”\n$`),
     );
     expect((await call('show', runId)).out).toMatch(/hidden:\n\s+- 8/);
   });
@@ -183,13 +183,31 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
       'YAML with a wrong indent',
       'a.yaml',
       'name: x\ndata:\n  a: 1\n b: 2\n',
-      /a\.yaml, line 4: this is not valid YAML: /,
+      /a\.yaml, line 4: this is not valid YAML: .*in the same column.*\.$/m,
     ],
     [
       'YAML with a setting twice',
       'a.yaml',
       'seed: 1\nname: x\nseed: 2\n',
+      /a\.yaml, line 3: this is not valid YAML: this setting is there twice; name it once\.$/m,
+    ],
+    [
+      'YAML with a list that is not closed',
+      'a.yaml',
+      'name: x\nmodel:\n  hidden: [64\n  kind: mlp\n',
       /a\.yaml, line 3: this is not valid YAML: /,
+    ],
+    [
+      'YAML with a tab',
+      'a.yaml',
+      'data:\n\tdataset: digits\n',
+      /a\.yaml, line 2: this is not valid YAML: a tab begins this line; use spaces\.$/m,
+    ],
+    [
+      'two documents',
+      'a.yaml',
+      'seed: 1\n---\nseed: 2\n',
+      /a\.yaml, line \d: this is not valid YAML: settings are one document, and here begins another\.$/m,
     ],
     ['an empty file', 'a.yaml', '', /a\.yaml holds no settings; an experiment has at least data, /],
     ['a list', 'a.json', '[1]', /a\.json holds no settings; /],
@@ -230,7 +248,11 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
       /^--set data\.dataset\.id: data\.dataset has no settings inside; set it whole\./,
     ],
     ['the prototype of all objects', '__proto__.seed=1', /^__proto__: There is no such setting\./],
-    ['a value that cannot be read', 'model.hidden=[1', /^model\.hidden: the value \[1 cannot be read: /],
+    [
+      'a value that cannot be read',
+      'model.hidden=[1',
+      /^model\.hidden: the value \[1 cannot be read: the \[ of this line is never closed by a \]\.$/m,
+    ],
   ])('--set with %s', (_what, assignment, message) => {
     const file = join(temporaryFolder(), 'e.json');
     writeFileSync(file, JSON.stringify(experiment));

@@ -67,7 +67,7 @@ test('what is wrong with a file is one sentence and exit code 2', async () => {
 test('an unknown format names those there are', async () => {
   const { code, err } = await newHome().call('export', 'run-1', '--format', 'xlsx');
   expect(code).toBe(2);
-  expect(err).toContain('runs as json, csv, tensorboard, parquet, sampling-parallelism');
+  expect(err).toContain('runs as json, csv, tensorboard, mlflow, wandb, parquet, sampling-parallelism');
 });
 
 describe('a configuration of sampling-parallelism', () => {

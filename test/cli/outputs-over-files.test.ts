@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../src-main/store/store';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { randomFrom, seed } from '../faults/random';
 import { storeRandomRun } from '../src-main/run-export/random-run';
 import { pictureMlp, writePosterior } from '../src-workers/posterior/small-posteriors';
@@ -23,7 +24,20 @@ function newDesk() {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  return { folder, call, mine, experiment: readFileSync(file, 'utf8') };
+  return { folder, home, call, mine, experiment: readFileSync(file, 'utf8') };
+}
+
+/** A run of a table. */
+function storeRun(home: string, id: string, path: string): void {
+  const store = openStore(home);
+  const experiment = experimentSchema.parse({
+    name: 'Learns',
+    data: { dataset: 'table', path, target: 'y' },
+    model: { kind: 'mlp' },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
+  store.writer.create({ id, experiment, engine: '', codeVersion: undefined, owner: '1@x', created: 1 });
+  store.close();
 }
 
 const study = (experiment: string) =>
@@ -96,6 +110,33 @@ describe('no output takes the place of what it is made from, with --force neithe
       expect(readdirSync(folder).sort()).toEqual(['hard.csv', 'mine.csv', 'symbolic.csv']);
     },
   );
+
+  test.each([
+    [
+      'a table of predictions',
+      ['predict', 'run-1', '--input', 'FOLDER/rows.csv', '--out', 'FOLDER/runs.csv'],
+    ],
+    ['an export of a run', ['export', 'run-2', '--format', 'csv', '--out', 'FOLDER']],
+    ['a study’s tables, before any run', ['study', 'STUDY', '--out', 'FOLDER']],
+  ])('%s over what another run learns from', async (_, argv) => {
+    const { folder, home, call, mine, experiment } = newDesk();
+    const [data] = ['runs.csv', 'run-2.csv', 'rows.csv'].map((name) => mine(name, 'a,y\n1,2\n'));
+    storeRun(home, 'run-2', join(folder, 'other.csv'));
+    for (const name of ['runs.csv', 'run-2.csv'])
+      storeRun(home, name.replace('.csv', '-learns'), join(folder, name));
+    const file = join(temporaryFolder(), 'some-study.json');
+    writeFileSync(file, study(experiment));
+    const filled = argv.map((word) => word.replace('FOLDER', folder).replace('STUDY', file));
+    const { code, err } = await call(...filled, '--force');
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(
+        /is what run runs?(-2)?-learns learns from, and would be lost; name another file/,
+      ),
+    ]);
+    expect(readFileSync(data, 'utf8')).toBe('a,y\n1,2\n');
+    expect((await call('runs', '--json')).out).not.toContain('"Demo"');
+  });
 
   test('a study’s report over the study, before any run', async () => {
     const { folder, call, mine, experiment } = newDesk();

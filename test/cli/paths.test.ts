@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../temporary-folder';
@@ -50,6 +50,30 @@ describe('data.path', () => {
     const { code, err } = await newCommandShell().call('study', study);
     expect(code).toBe(2);
     expect(err).toContain(join(folder, 'tables', 'none.csv'));
+  });
+
+  test.each<[string, object]>([
+    ['grid', { 'data.path': ['tables/rows.csv', 'tables/other.csv'] }],
+    [
+      'variants',
+      {
+        variants: [
+          { name: 'path', settings: { 'data.path': 'tables/rows.csv' } },
+          { name: 'all data', settings: { data: { ...experiment.data, path: 'tables/other.csv' } } },
+        ],
+      },
+    ],
+  ])('of a study’s %s, too', async (_, grid) => {
+    const { folder, rows } = newProject();
+    const other = join(folder, 'tables', 'other.csv');
+    writeFileSync(other, readFileSync(rows));
+    const study = join(folder, 'study.json');
+    writeFileSync(study, JSON.stringify({ name: 'S', kind: 'grid', base: experiment, grid }));
+    const { call } = newCommandShell();
+    const { code, err } = await call('study', study);
+    expect([code, err]).toEqual([0, '']);
+    const runs: { experiment: { data: { path: string } } }[] = JSON.parse((await call('runs', '--json')).out);
+    expect(runs.map((run) => run.experiment.data.path).sort()).toEqual([other, rows].sort());
   });
 });
 

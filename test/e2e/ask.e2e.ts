@@ -79,7 +79,7 @@ describe('asking the digits what a drawing is', () => {
 
   it('takes a picture of the person’s own, a camera’s too, and refuses what is none', async () => {
     const { page } = stage;
-    const chooser = page.locator('input[type=file]');
+    const chooser = page.locator('input[type=file][aria-label="Picture of your own"]');
     const give = (name: string, buffer: Uint8Array) =>
       chooser.setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(buffer) });
     const [width, height] = [7296, 5472];

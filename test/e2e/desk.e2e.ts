@@ -36,7 +36,7 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await page.getByRole('img', { name: /^Accuracy against confidence/ }).waitFor();
     await waitUntilDrawn(curve(page, /^Negative log-likelihood\. Mean of the first samples: last \d/));
     await page.getByRole('slider', { name: 'Refuse the least confident, %' }).fill('20');
-    await page.getByText(/^Refuse 20 %: accuracy [\d.]+ % → [\d.]+ %/).waitFor();
+    await page.getByText(/^Refuse 20\s%: accuracy [\d.]+\s% → [\d.]+\s%/).waitFor();
     await page.getByRole('img', { name: /^Mutual information against mean entropy/ }).waitFor();
     await expectGoodLooks(page, 'run-uncertainty');
   });

@@ -47,7 +47,11 @@ describe('a run that another program measured', () => {
     await page.getByRole('link', { name: 'Measured elsewhere' }).click();
     await page.getByRole('heading', { level: 1, name: 'Measured elsewhere' }).waitFor();
     for (const name of names)
-      await page.getByRole('region', { name, exact: true }).getByText('0.25').first().waitFor();
+      await page
+        .locator('figure', { has: page.getByRole('heading', { name, exact: true }) })
+        .getByText('0.25')
+        .first()
+        .waitFor();
     const text = await page.getByRole('main').innerText();
     expect(text).not.toMatch(/Invalid Date|measured anything|Nothing measured/);
     await expectGoodLooks(page, 'foreign-run');

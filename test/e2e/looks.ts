@@ -26,6 +26,25 @@ export async function expectGoodLooks(page: Page, view: string): Promise<void> {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
+/** In CSS pixels: a small window, a usual one, and 4K. */
+const sizes = [
+  { width: 1024, height: 700 },
+  { width: 1440, height: 900 },
+  { width: 3840, height: 2160 },
+] as const;
+
+/** Holds that one view fits into windows of several sizes, and keeps a screenshot of each; in Electron the system sizes windows. */
+export async function expectToFit(page: Page, view: string): Promise<void> {
+  const before = page.viewportSize();
+  if (target === 'electron' || !before) return;
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await keepScreenshot(page, `${view}-${size.width}`);
+    expect(await page.evaluate(pixelsOutside), `${view} sticks out of a window of ${size.width}`).toBe(0);
+  }
+  await page.setViewportSize(before);
+}
+
 /** The window itself never scrolls; what is longer scrolls inside it. */
 function pixelsOutside(): number {
   const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;

@@ -65,5 +65,5 @@ export async function waitUntilDrawn(picture: Locator): Promise<void> {
 }
 
 export async function textOf(locator: Locator): Promise<string> {
-  return ((await locator.textContent()) ?? '').trim();
+  return ((await locator.textContent()) ?? '').replace(/\s+/g, ' ').trim();
 }

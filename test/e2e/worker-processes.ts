@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
-/** Process ids of the workers below a core (Linux): children with the worker's script, or utility processes. */
+/**
+ * Process ids of the workers below a core (Linux), the one first that was started first: children with the worker's script,
+ * or utility processes.
+ */
 export function workerPids(corePid: number): readonly number[] {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -12,7 +15,10 @@ export function workerPids(corePid: number): readonly number[] {
     size = below.size;
     for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
   }
-  return processes.filter(({ pid, command }) => below.has(pid) && isWorker(command)).map(({ pid }) => pid);
+  return processes
+    .filter(({ pid, command }) => below.has(pid) && isWorker(command))
+    .sort((a, b) => a.started - b.started || a.pid - b.pid)
+    .map(({ pid }) => pid);
 }
 
 /**
@@ -32,15 +38,18 @@ export async function workersOfRun(corePid: number, count: number): Promise<read
 interface ListedProcess {
   readonly pid: number;
   readonly parent: number;
+  /** Ticks since the machine's start: ids begin again at their highest. */
+  readonly started: number;
   readonly command: string;
 }
 
 function readProcess(name: string): readonly ListedProcess[] {
   try {
     const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-    // The fields after the command's name, which is in brackets and may hold spaces: state, parent.
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    return [{ pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }];
+    // The fields after the command's name, which is in brackets and may hold spaces: state, parent, and the start as the 22nd.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+    return [{ pid: Number(name), parent: Number(fields[1]), started: Number(fields[19]), command }];
   } catch {
     return []; // It ended while we looked.
   }

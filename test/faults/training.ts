@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, expect, vi } from 'vitest';
 import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { isAlive, workerPids } from '../e2e/worker-processes';
+import { isWhole } from './random';
 
 type TrainingInput = ExperimentInput['training'];
 
@@ -40,6 +41,8 @@ interface Said {
 export class Training {
   readonly pid: number;
   runId = '';
+  /** What it told a person so far. */
+  notes = '';
   readonly #lines: AsyncIterator<string>;
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
@@ -47,7 +50,11 @@ export class Training {
   constructor(home: string, args: readonly string[]) {
     const child = spawn(process.execPath, [cli, ...args, '--json'], {
       env: { ...process.env, PARASAMPLE_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stderr.on('data', (text: Buffer) => {
+      this.notes += text.toString();
+      process.stderr.write(text);
     });
     started.push(child);
     this.#child = child;
@@ -102,5 +109,5 @@ export async function killApp(training: Training): Promise<void> {
   const workers = workerPids(training.pid);
   training.kill();
   await training.ended();
-  await vi.waitFor(() => expect(workers.filter(isAlive)).toEqual([]), { timeout: 5000 });
+  await vi.waitFor(() => expect(workers.filter(isAlive)).toEqual([]), { timeout: isWhole ? 5000 : 60_000 });
 }

@@ -16,7 +16,7 @@ export const pretendedLibraries: readonly PretendedLibrary[] = [
   { file: counts, sources: ['counts'], names: /^$/, stubAnswer: 0 },
   {
     file: 'libcuda.so.1',
-    sources: ['contexts', 'devices', 'errors', 'launches', 'memory', 'modules', 'streams', 'work'],
+    sources: ['contexts', 'devices', 'errors', 'launches', 'memory', 'modules', 'order', 'streams', 'work'],
     names: /^cu(?!da|blas|dnn|fft|solver|sparse|pti|rand)[A-Z][A-Za-z0-9]*(_v\d)?(_pt[ds][sz])?$/,
     stubAnswer: 801,
   },

@@ -53,11 +53,22 @@ export function startPretended(
   experiment: object,
   machine: PretendedMachine = {},
   environment: Readonly<Record<string, string>> = {},
+  home = temporaryFolder(),
 ): StartedRun {
-  const home = temporaryFolder();
-  const [file, counts] = [join(home, 'experiment.json'), join(home, 'counts.tsv')];
+  const file = join(temporaryFolder(), 'experiment.json');
   writeFileSync(file, JSON.stringify(experiment));
-  const child = spawn(process.execPath, [resolve('out', 'main', 'cli.js'), 'run', file], {
+  return startCommand(['run', file], machine, environment, home);
+}
+
+/** A command on a pretended machine. */
+export function startCommand(
+  command: readonly string[],
+  machine: PretendedMachine,
+  environment: Readonly<Record<string, string>>,
+  home: string,
+): StartedRun {
+  const counts = join(temporaryFolder(), 'counts.tsv');
+  const child = spawn(process.execPath, [resolve('out', 'main', 'cli.js'), ...command], {
     env: {
       ...process.env,
       ...pretend(machine),

@@ -18,6 +18,10 @@ export interface PretendedMachine {
   readonly failsAfter?: number;
   /** A library that is not there, as libcudnn.so.9. */
   readonly without?: string;
+  /** Of each GPU's memory, held by others; 500 where nothing else is said. */
+  readonly usedMiB?: readonly number[];
+  /** Instances into which MIG divides each GPU. */
+  readonly instances?: number;
 }
 
 /** Variables with which a process finds the pretended GPUs, and `nvidia-smi` lists them. */
@@ -51,18 +55,36 @@ function toolFolder({
   gpus = 1,
   capability = '9.0',
   memoryMiB = 81_559,
+  usedMiB = [],
   driver = '580.95.05',
+  instances = 0,
 }: PretendedMachine): string {
+  const mig = instances > 0 ? 'Enabled' : '[N/A]';
   const rows = Array.from(
     { length: gpus },
     (_, index) =>
-      `${index}, GPU-${index}, Pretended GPU, ${memoryMiB}, 500, 0, 30, 70.00, ${driver}, ${capability}, [N/A], 700.00, 0x0`,
+      `${index}, GPU-${index}, Pretended GPU, ${memoryMiB}, ${usedMiB[index] ?? 500}, 0, 30, 70.00, ${driver}, ${capability}, ${mig}, 700.00, 0x0`,
   );
   const folder = temporaryFolder();
-  const answer = `case "$1" in --query-gpu=*) cat <<'END'\n${rows.join('\n')}\nEND\n;; esac`;
-  writeFileSync(join(folder, 'nvidia-smi'), `#!/bin/sh\n${answer}\n`);
+  const answers = [
+    `--query-gpu=*) cat <<'END'\n${rows.join('\n')}\nEND\n;;`,
+    `-L) cat <<'END'\n${instanceList(gpus, instances)}\nEND\n;;`,
+  ];
+  writeFileSync(join(folder, 'nvidia-smi'), `#!/bin/sh\ncase "$1" in\n${answers.join('\n')}\nesac\n`);
   chmodSync(join(folder, 'nvidia-smi'), 0o755);
   return folder;
+}
+
+/** GPUs and MIG's instances as `nvidia-smi -L` lists them. */
+function instanceList(gpus: number, instances: number): string {
+  const ofGpu = (gpu: number) =>
+    Array.from(
+      { length: instances },
+      (_, place) => `  MIG 3g.40gb     Device  ${place}: (UUID: MIG-${gpu}-${place})`,
+    );
+  return Array.from({ length: gpus }, (_, gpu) =>
+    [`GPU ${gpu}: Pretended GPU (UUID: GPU-${gpu})`, ...ofGpu(gpu)].join('\n'),
+  ).join('\n');
 }
 
 export interface Counted {

@@ -16,6 +16,8 @@ describe.each([2, 4])('a step of %d GPUs', (gpus) => {
     expect(of('copy to device').bytes).toBeLessThan(batchBytes + 1000);
     expect(of('copy within device').bytes).toBe(0);
     expect(of('stream waits for a sum').times).toBe(0);
+    expect(of('copy to device from pinned memory')).toEqual({ times: 1, bytes: batchBytes });
+    expect(of('kernels beside copies from pinned memory').bytes).toBeGreaterThan(0.9 * of('kernels').times);
   });
 });
 
@@ -24,6 +26,15 @@ test('passes add up on each GPU, and are summed once', async () => {
   expect(of('all-reduce').bytes).toBe(gradientBytes);
   expect(of('copy to host').bytes).toBe(2 * reportBytes);
   expect(of('kernel parasampleAddInto').times).toBe(2 * 8);
+});
+
+test('a person’s variables reach NCCL; where bits are to be the same it adds round a ring nevertheless', async () => {
+  const set = { NCCL_ALGO: 'Tree' };
+  const devices = ['gpu:0', 'gpu:1'];
+  const asSet = await runPretended(smallExperiment({}, devices), { gpus: 2 }, set);
+  expect(asSet.counts.get('communicator of another order')?.times).toBe(1);
+  const same = await runPretended(smallExperiment({ deterministic: true }, devices), { gpus: 2 }, set);
+  expect(same.counts.get('communicator of a ring')?.times).toBe(1);
 });
 
 test('without NCCL two GPUs train over the host, and the run says that it is slower', async () => {

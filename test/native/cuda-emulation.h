@@ -18,4 +18,8 @@ inline float __shfl_xor_sync(unsigned, float value, int distance) {
   return exchanged(value, static_cast<int>(threadIdx.x % 32) ^ distance);
 }
 
+inline void __syncthreads() { waitForBlock(); }
+
 #define __global__
+// Blocks run one after the other.
+#define __shared__ static

@@ -95,6 +95,15 @@ void add(const Launched &launched) {
 void addKernels() {
   using namespace parasample;
   add<parasampleAddInto>(addIntoKernel);
+  add<parasampleAddGradients>(addGradientsKernel);
+  add<parasampleAdam>(adamKernel);
+  add<parasampleAttention64>(attentionKernels[0]);
+  add<parasampleAttention128>(attentionKernels[1]);
+  add<parasampleAttentionMeans>(attentionMeansKernel);
+  add<parasampleAttentionToKeysGradient64>(attentionToKeysGradientKernels[0]);
+  add<parasampleAttentionToKeysGradient128>(attentionToKeysGradientKernels[1]);
+  add<parasampleAttentionFromQueriesGradient64>(attentionFromQueriesGradientKernels[0]);
+  add<parasampleAttentionFromQueriesGradient128>(attentionFromQueriesGradientKernels[1]);
   add<parasampleDraw>(drawKernel);
   add<parasampleDrawGradient>(drawGradientKernel);
   add<parasampleGaussianKl>(gaussianKlKernel);
@@ -102,13 +111,20 @@ void addKernels() {
   add<parasampleGaussianKlGradient>(gaussianKlGradientKernel);
   add<parasampleGelu>(geluKernel);
   add<parasampleGeluGradient>(geluGradientKernel);
+  add<parasampleBiasGelu>(biasGeluKernel);
+  add<parasampleBiasGeluGradient>(biasGeluGradientKernel);
+  add<parasampleIvon>(ivonKernel);
+  add<parasampleBiasRelu>(biasReluKernel);
+  add<parasampleBiasResidual>(biasResidualKernel);
   add<parasampleJoinHeads>(joinHeadsKernel);
+  add<parasampleMomentum>(momentumKernel);
   add<parasampleSoftmax>(softmaxKernel);
   add<parasampleSoftmaxGradient>(softmaxGradientKernel);
   add<parasampleNormalise>(normaliseKernel);
   add<parasampleNormaliseGradient>(normaliseGradientKernel);
   add<parasampleNormaliseSums>(normaliseSumsKernel);
   add<parasampleAddNormaliseSums>(addNormaliseSumsKernel);
+  add<parasampleSquares>(squaresKernel);
 }
 
 }  // namespace

@@ -6,15 +6,7 @@ import { runProgram } from '../../src-main/downloads/external-program';
 import { packageFolder } from '../../src-main/runtime/package-folder';
 
 /** Files of native/ in whose place the emulation has its own, or that need a GPU. */
-const replaced = [
-  'module.cc',
-  'gpu.cc',
-  'no-gpu.cc',
-  'driver.cc',
-  'device-streams.cc',
-  'compile-kernels.cc',
-  'tensorflow-stream.cc',
-];
+const replaced = ['module.cc', 'gpu.cc', 'no-gpu.cc', 'driver.cc', 'device-streams.cc', 'compile-kernels.cc'];
 
 const pretended = resolve('test', 'gpu-rig', 'pretended-gpu');
 const folders = [...['test/native', 'native', 'native/gpu'].map((folder) => resolve(folder)), pretended];

@@ -151,6 +151,25 @@ def netcdf_files_of_months(path):
     return {"variable": "t2m"}
 
 
+@case
+def v3_sharded(path):
+    """Six chunks in each file, the last of them not full; consolidated, as `to_zarr` is by itself."""
+    dataset = fields()
+    dataset.to_zarr(path, zarr_format=3, encoding={"t2m": dict(chunks=(1, 2, 2), shards=(3, 4, 4))}, consolidated=True)
+    return {"variable": "t2m"}
+
+
+@case
+def v3_sharded_chunks_not_stored(path):
+    data = values.astype("f4").copy()
+    data[1] = 7.5
+    data[3:5] = 7.5
+    group = zarr.open_group(path, mode="w", zarr_format=3)
+    array = group.create_array("t2m", shape=data.shape, dtype="f4", chunks=(1, 3, 4), shards=(3, 3, 4), fill_value=7.5, dimension_names=("time", "lat", "lon"))
+    array[:] = data
+    return {"variable": "t2m"}
+
+
 def reading(path, told):
     name = told["variable"].split("/")[-1]
     if any(path.glob("*.nc")):

@@ -11,6 +11,7 @@ const behaviours = {
     say({ type: 'finished', stopped: false, finalMetrics: { 'test.accuracy': 1 } });
   },
   wait: () => {
+    say({ type: 'phase', phase: 'training' });
     say({ type: 'progress', step: 1, totalSteps: 2, epoch: 0.5 });
   },
   crash: () => {

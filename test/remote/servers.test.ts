@@ -65,6 +65,15 @@ describe.skipIf(why !== '')(`servers of the desktop app${why && `: ${why}`}`, ()
     expect(told.map(([first]) => first?.state)).toEqual(['connecting', 'open']);
   });
 
+  test('are reached through the jump hosts of the person’s configuration', async () => {
+    const { servers, shown } = newServers();
+    await servers.open('behind-it');
+    expect(shown).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=secret$/)]);
+    rig.breakConnections();
+    await expect.poll(() => shown.length).toBe(2);
+    await expect.poll(() => servers.list()).toEqual([{ host: 'behind-it', state: 'open' }]);
+  });
+
   test('are closed with their window, whoever closes it, and stay in the list', async () => {
     const { servers, closed } = newServers();
     await servers.open('there');

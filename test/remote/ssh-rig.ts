@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { appFolders } from '../../src-files/app-folders';
+import { killIfThere } from './servers-there';
 
 /** A real sshd on a free port of the loopback address, and an `ssh` whose configuration, keys and known hosts are the rig's own. */
 export interface SshRig {
@@ -22,9 +24,10 @@ export interface SshRig {
   close(): Promise<void>;
 }
 
-/** `there` works; the others are wrong in one thing each. */
+/** `there` works, and so does `behind-it`, which only it leads to; the others are wrong in one thing each. */
 export type RigHost =
   | 'there'
+  | 'behind-it'
   | 'unknown-key'
   | 'changed-key'
   | 'wrong-key'
@@ -41,21 +44,23 @@ export function whyNoSshd(): string {
 
 /**
  * @param parasample the text of a script that is called so on the other side; none there where it is left away
+ * @param profile what the login shell of who logs in reads (~/.profile there), which ssh's own commands do not
  */
-export async function openSshRig(parasample?: string): Promise<SshRig> {
+export async function openSshRig(parasample?: string, profile?: string): Promise<SshRig> {
   const folder = mkdtempSync(join(tmpdir(), 'ps-'));
   const at = (name: string) => join(folder, name);
   const programs = at('here');
   const there = at('there');
   const home = at('home');
   for (const made of [programs, there, home]) mkdirSync(made, { mode: 0o700 });
+  const ownHome = profile === undefined ? [] : [homeOf(at('person-home'), profile)];
   if (parasample !== undefined) writeFileSync(join(there, 'parasample'), parasample, { mode: 0o700 });
   for (const key of ['host', 'changed', 'person', 'stranger']) newKey(at(key));
   const [port, passwordPort, free] = [await freePort(), await freePort(), await freePort()];
   writeFileSync(at('authorized'), readFileSync(at('person.pub')));
   writeFileSync(at('known'), knownLine(port, at('host.pub')) + knownLine(passwordPort, at('host.pub')));
   writeFileSync(at('changed-known'), knownLine(port, at('changed.pub')));
-  writeFileSync(at('sshd.conf'), daemonConfig(port, folder, ['PasswordAuthentication no']));
+  writeFileSync(at('sshd.conf'), daemonConfig(port, folder, ['PasswordAuthentication no'], ownHome));
   const withPassword = ['PasswordAuthentication yes', 'PubkeyAuthentication no'];
   writeFileSync(at('password.conf'), daemonConfig(passwordPort, folder, withPassword));
   writeFileSync(at('ssh.conf'), clientConfig(folder, { port, passwordPort, free }));
@@ -69,7 +74,7 @@ export async function openSshRig(parasample?: string): Promise<SshRig> {
     programs,
     home,
     breakConnections: () => {
-      for (const pid of childrenOf(daemon)) process.kill(pid, 'SIGKILL');
+      for (const pid of childrenOf(daemon)) killIfThere(pid, 'SIGKILL');
     },
     stop: () => endDaemon(daemon),
     start: async () => {
@@ -83,7 +88,19 @@ export async function openSshRig(parasample?: string): Promise<SshRig> {
   };
 }
 
-function daemonConfig(port: number, folder: string, more: readonly string[]): string {
+/** Makes a folder for who logs in; returns what makes it their HOME, with the cache of this machine all the same. */
+function homeOf(folder: string, profile: string): string {
+  mkdirSync(folder, { mode: 0o700 });
+  writeFileSync(join(folder, '.profile'), profile);
+  return `HOME=${folder} PARASAMPLE_CACHE=${appFolders().cache}`;
+}
+
+function daemonConfig(
+  port: number,
+  folder: string,
+  more: readonly string[],
+  variables: readonly string[] = [],
+): string {
   return [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
@@ -96,7 +113,7 @@ function daemonConfig(port: number, folder: string, more: readonly string[]): st
     'PermitRootLogin yes',
     'KbdInteractiveAuthentication no',
     'AllowAgentForwarding no',
-    `SetEnv PATH=${folder}/there${delimiter}${process.env.PATH ?? ''} PARASAMPLE_HOME=${folder}/home${cacheHere()}`,
+    `SetEnv PATH=${folder}/there${delimiter}${process.env.PATH ?? ''} PARASAMPLE_HOME=${folder}/home${[cacheHere(), ...variables].join(' ')}`,
     ...more,
     '',
   ].join('\n');
@@ -125,6 +142,8 @@ function clientConfig(
   ];
   return [
     ...host('there', port),
+    ...host('behind-it', port),
+    '  ProxyJump there',
     ...host('unknown-key', port, 'person', 'none'),
     ...host('changed-key', port, 'person', 'changed-known'),
     ...host('wrong-key', port, 'stranger'),
@@ -165,7 +184,7 @@ async function startDaemon(config: string, port: number): Promise<ChildProcess> 
 
 async function endDaemon(daemon: ChildProcess): Promise<void> {
   if (daemon.exitCode !== null || daemon.signalCode !== null) return;
-  for (const pid of childrenOf(daemon)) process.kill(pid, 'SIGKILL');
+  for (const pid of childrenOf(daemon)) killIfThere(pid, 'SIGKILL');
   const exit = once(daemon, 'exit');
   daemon.kill();
   await exit;

@@ -37,10 +37,10 @@ describe.skipIf(!chromiumPath)('asking how a series goes on', () => {
     const { page, complaints, values, answer } = await opened('light');
     await page
       .getByRole('img', {
-        name: /6 known steps to 2018-09-30 15:00, and 2 that are forecast, to 2018-09-30 17:00/,
+        name: /6 known steps to 2018-09-30 15:00 UTC, and 2 that are forecast, to 2018-09-30 17:00 UTC/,
       })
       .waitFor();
-    expect(await values.getAttribute('aria-valuetext')).toBe('2018-09-30 15:00: 5,000');
+    expect(await values.getAttribute('aria-valuetext')).toBe('2018-09-30 15:00 UTC: 5,000');
     expect(await answer()).toMatch(/^5,070 ± /);
     await values.focus();
     await values.press('ArrowUp');
@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)('asking how a series goes on', () => {
     await values.press('ArrowLeft');
     await values.press('ArrowLeft');
     await values.press('ArrowLeft');
-    expect(await values.getAttribute('aria-valuetext')).toBe('2018-09-30 12:00: not known');
+    expect(await values.getAttribute('aria-valuetext')).toBe('2018-09-30 12:00 UTC: not known');
     await page.getByText('Test item 12, dragged.').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'As it was' }).click();

@@ -87,7 +87,7 @@ describe.skipIf(!chromiumPath)('runs that are not as they should be', () => {
     await row.getByText('not a number').waitFor();
     await row.getByText('infinite', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Run odd' }).click();
-    const chart = page.getByRole('figure').filter({ has: page.getByRole('img', { name: /^Loss / }) });
+    const chart = page.locator('figure').filter({ has: page.getByRole('img', { name: /^Loss / }) });
     await chart.getByText('3 points not drawn: not a number, or infinite.').waitFor();
     await chart.getByText('the training has diverged').waitFor();
     await chart.getByRole('button', { name: /^Chart Loss/ }).click();

@@ -206,6 +206,12 @@ export class FakeCore implements ServedCore {
     this.#runs.setStatus(runId, status);
   }
 
+  /** Another process has a run of this one, in a state; or has removed it. */
+  leave(runId: string, reason: string, status?: RunStatus): void {
+    this.#runs.leave(runId, status);
+    this.#emit({ type: 'left', runId, reason });
+  }
+
   /** Answers calls of a name only once they are released. */
   heldBack(name: string): { readonly release: () => void } {
     let release = (): void => undefined;

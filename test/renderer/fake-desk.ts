@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { reducedIndices } from '../../src-main/store/curves/reduce-curve';
 import { groupedRows } from '../../src-main/store/run-groups';
-import { matchesQuery } from '../../src-main/store/run-query-match';
+import { queryTest } from '../../src-main/store/run-query-match';
 import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
 import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
 import { type Curve, seriesOptionsSchema } from '../../src-shared/data/series';
@@ -10,7 +10,14 @@ import type { Histogram, PosteriorSummary } from '../../src-shared/posterior/pos
 import type { AnnotationChange, Annotations } from '../../src-shared/runs/annotations';
 import { flattenRun } from '../../src-shared/runs/run-columns';
 import { parseRunQuery } from '../../src-shared/runs/run-query-parser';
-import { type RunColumn, type RunsPage, runsPageSchema } from '../../src-shared/runs/run-table';
+import {
+  type FoundRuns,
+  type foundRunsSchema,
+  longestPage,
+  type RunColumn,
+  type RunsPage,
+  runsPageSchema,
+} from '../../src-shared/runs/run-table';
 import type { RunSummary, StoredPoint } from '../../src-shared/runs/runs';
 import type { SavedView } from '../../src-shared/runs/saved-views';
 import { leastSure } from './fake-runs';
@@ -26,7 +33,7 @@ export function fakePage(all: readonly RunSummary[], request: z.input<typeof run
   );
   const column = sort[0] ?? { column: 'created', descending: true };
   const found = inScope
-    .filter((run) => matchesQuery(parsed.query, flattenRun(run)))
+    .filter(queryTest(parsed.query, (path) => (run: RunSummary) => flattenRun(run).get(path)))
     .map((summary, key) => ({ key, revision: key, summary, flat: flattenRun(summary) }))
     .sort(
       (a, b) => (column.descending ? -1 : 1) * compare(a.flat.get(column.column), b.flat.get(column.column)),
@@ -40,6 +47,11 @@ export function fakePage(all: readonly RunSummary[], request: z.input<typeof run
     groupedBy: grouped?.groupedBy,
     hasStudies: false,
   };
+}
+
+export function fakeFound(all: readonly RunSummary[], request: z.input<typeof foundRunsSchema>): FoundRuns {
+  const { rows, groups } = fakePage(all, { ...request, count: longestPage });
+  return { ids: rows.map(({ id }) => id), groups };
 }
 
 function compare(a: unknown, b: unknown): number {
@@ -98,7 +110,7 @@ export function fakeCurve(
 }
 
 export function annotated(annotations: Annotations, change: AnnotationChange): Annotations {
-  const { addTags = [], removeTags = [], name: _, ...rest } = change;
+  const { addTags = [], removeTags = [], name: _name, notesBefore: _before, ...rest } = change;
   const tags = [...new Set([...annotations.tags, ...addTags])].filter((tag) => !removeTags.includes(tag));
   return { ...annotations, ...rest, tags: tags.sort() };
 }

@@ -13,7 +13,7 @@ import {
   type RunSummary,
   type StoredPoint,
 } from '../../src-shared/runs/runs';
-import { annotated, fakeColumns, fakeCurve, fakePage } from './fake-desk';
+import { annotated, fakeColumns, fakeCurve, fakeFound, fakePage } from './fake-desk';
 import { fakePoints, finalMetrics } from './fake-runs';
 
 const answerLimit = 20_000;
@@ -34,6 +34,7 @@ type RunMethods = Pick<
   | 'runs'
   | 'run'
   | 'runsPage'
+  | 'foundRuns'
   | 'runColumns'
   | 'runResults'
   | 'annotate'
@@ -105,6 +106,12 @@ export class FakeRunList {
     this.#change(runId, { status });
   }
 
+  /** Lets a run be another process's, in silence. */
+  leave(runId: string, status?: RunStatus): void {
+    if (status) this.#runs.set(runId, { ...this.#run(runId), status });
+    else this.#runs.delete(runId);
+  }
+
   /** What the API answers about runs. */
   readonly methods: RunMethods = {
     start: async (settings) => this.#start(settings),
@@ -127,6 +134,7 @@ export class FakeRunList {
     runs: async () => this.#all(),
     run: async (runId) => this.#run(runId),
     runsPage: async (request) => fakePage(this.#all(), request),
+    foundRuns: async (request) => fakeFound(this.#all(), request),
     runColumns: async () => fakeColumns(this.#all()),
     runResults: async (runId) => this.#resultsOf(runId),
     annotate: async (runIds, change) => {
@@ -194,6 +202,7 @@ export class FakeRunList {
       targets: has && run !== undefined && headsOf(run.experiment.data).length > 0,
       calibration: false,
       assessment: false,
+      refusedFormats: { 'sampling-parallelism': 'data.dataset: sampling-parallelism has no digits.' },
     };
   }
 

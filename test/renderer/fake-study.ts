@@ -69,6 +69,7 @@ export const studyReport: StudyReport = {
     memory: [1, 2, 4].map((devices) => ({ cell: cell('sp', devices), memoryMB: spread(700 / devices) })),
     target: [],
     scores: [],
+    differences: [],
   },
   notes: ['The slots share two cores: four of them cannot be four times as fast as one.'],
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from './fake-core';
 import { digitsInput } from './fake-runs';
 import { chromiumPath, PageRig } from './page';
+import { resting } from './resting';
 
 /** Runs whose names differ in length, so that a table that measured the rows in sight would jump. */
 function coreWithManyRuns(): FakeCore {
@@ -32,12 +33,12 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
     const { page } = await rig.open('#/', core);
     await page.getByRole('button', { name: 'Start the digits demo' }).click();
     const stop = page.getByRole('button', { name: 'Stop run' });
-    const place = await stop.boundingBox();
+    const place = await resting(() => stop.boundingBox());
     core.setStatus('run-1', 'stopping');
     const end = page.getByRole('button', { name: 'End without scores' });
     await end.waitFor();
     expect(await stop.isDisabled()).toBe(true);
-    expect(await stop.boundingBox()).toEqual(place);
+    await expect.poll(() => stop.boundingBox()).toEqual(place);
     const below = await end.boundingBox();
     expect(below?.y ?? 0).toBeGreaterThan((place?.y ?? 0) + (place?.height ?? 0));
     await page.close();
@@ -47,17 +48,31 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
     const { page, complaints } = await rig.open('#/runs', coreWithManyRuns());
     await page.getByText('120 of 120 runs').waitFor();
     await page.locator('tr[aria-rowindex="2"]').waitFor();
-    const before = await lefts(page);
+    const before = await resting(() => lefts(page));
     await page.getByRole('region', { name: 'Table of runs' }).evaluate((box) => {
       box.scrollTop = 1500;
     });
     await page.locator('tr[aria-rowindex="40"]').waitFor();
-    expect(await lefts(page)).toEqual(before);
+    await expect.poll(() => lefts(page)).toEqual(before);
     await page.getByRole('button', { name: 'Accuracy' }).focus();
     await page.keyboard.press('Shift+ArrowRight');
     const shift = before.map((left, place) => (place > 2 ? left + 16 : left));
     await expect.poll(async () => (await lefts(page)).slice(2)).toEqual(shift.slice(2));
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('the focus does not go over to another run where its own is scrolled away', async () => {
+    const { page } = await rig.open('#/runs', coreWithManyRuns());
+    const box = page.getByRole('region', { name: 'Table of runs' });
+    await page.locator('tr[aria-rowindex="2"] a').focus();
+    const focusedRow = () => page.evaluate(() => document.activeElement?.closest('tr')?.ariaRowIndex);
+    expect(await focusedRow()).toBe('2');
+    await box.evaluate((one) => {
+      one.scrollTop = 1500;
+    });
+    await page.locator('tr[aria-rowindex="40"]').waitFor();
+    await expect.poll(focusedRow).toBeUndefined();
     await page.close();
   });
 
@@ -74,7 +89,7 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
       });
       await page.getByRole('button', { name: score }).click();
       await page.locator('tr[aria-rowindex="2"]').filter({ hasText: best }).waitFor();
-      expect(await box.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+      await expect.poll(() => box.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
     }
     await page.close();
   });
@@ -85,7 +100,7 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
     for (const key of ['j', 'x', 'j', 'j', 'x', 'k']) await page.keyboard.press(key);
     await page.getByText('2 chosen').waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-    expect(await focused()).toBe('Run 1-long');
+    await expect.poll(focused).toBe('Run 1-long');
     await page.keyboard.press('/');
     await page.keyboard.type('jxk');
     expect(await page.getByRole('textbox', { name: 'Filter' }).inputValue()).toBe('jxk');
@@ -121,7 +136,38 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
     const { page } = await rig.open('#/runs/diverged', core);
     await page.getByText('A smaller “Learning rate” usually helps.').waitFor();
     const looks = await page.locator('.actions .primary').allTextContents();
-    expect(looks.map((text) => text.trim())).toEqual(['New run with these settings']);
+    expect(looks.map((text) => text.trim())).toEqual(['New run at a smaller learning rate']);
+    await page.getByRole('link', { name: 'New run at a smaller learning rate' }).click();
+    await page.getByText('“Too fast” diverged, and would again').waitFor();
+    await page.getByText(/^Changed from “Too fast”: Learning rate: 0\.005 → 0\.0005\.$/).waitFor();
+    await page.close();
+  });
+
+  it('the form begins with the settings of a run beyond those that were read, and says where it is not there', async () => {
+    const core = new FakeCore();
+    const answers = core.heldBack('run');
+    const { page } = await rig.open('#/new/beyond', core);
+    await page.getByText('Reading the settings of the run…').waitFor();
+    core.addFinishedRun('beyond', [], {});
+    answers.release();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Run beyond');
+    await page.goto(page.url().replace('beyond', 'nowhere'));
+    await page.getByText('The run whose settings were to be taken is not there').waitFor();
+    await page.close();
+  });
+
+  it('a log and devices that are still being read are not called empty', async () => {
+    const core = new FakeCore();
+    core.addFinishedRun('one', [], {});
+    const [logs, curves] = [core.heldBack('logs'), core.heldBack('series')];
+    const { page } = await rig.open('#/runs/one/log', core);
+    await page.getByText('Reading the log…').waitFor();
+    await page.getByText('Reading…').first().waitFor();
+    expect(await page.getByText('Not measured', { exact: true }).count()).toBe(0);
+    logs.release();
+    curves.release();
+    await page.getByText('It has no lines.').waitFor();
+    await page.getByText('Not measured', { exact: true }).first().waitFor();
     await page.close();
   });
 });

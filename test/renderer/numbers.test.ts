@@ -37,8 +37,8 @@ describe.skipIf(!chromiumPath)('runs that predict numbers, which have no accurac
 
   it('are compared by the curves of their validation error', async () => {
     const { page } = await openRuns('#/compare/value,field');
-    await page.getByRole('region', { name: 'Root mean squared error (validation)' }).waitFor();
-    expect(await page.getByRole('region', { name: 'Accuracy (validation)' }).count()).toBe(0);
+    await page.getByRole('heading', { name: 'Root mean squared error (validation)' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Accuracy (validation)' }).count()).toBe(0);
     await page.screenshot({ path: `${shots}/numbers-compare.png` });
     await page.close();
   });

@@ -223,6 +223,30 @@ describe('a lost worker', () => {
     expect(rig.launcher.workers).toHaveLength(2);
   });
 
+  test('leaves a run that scores what it has learned where it is told to stop while the others read the data', async () => {
+    const loading = (worker: ScriptedWorker) => {
+      worker.onReceived = ({ type }) => {
+        if (type === 'train') worker.say({ type: 'phase', phase: 'loading' });
+      };
+      worker.say({ type: 'hello' });
+    };
+    const rig = setUp((worker) => (rig.launcher.workers.length <= 2 ? patientWorker : loading)(worker));
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    const [first, second] = rig.launcher.workers;
+    second.exit(null, 'SIGKILL');
+    miss(first, 1, 5);
+    await vi.waitFor(() => expect(rig.launcher.workers[2]?.received).toMatchObject([{ type: 'train' }]));
+    rig.supervisor.stop(id);
+    const third = rig.launcher.workers[2];
+    expect(third.received.at(-1)).toEqual({ type: 'stop' });
+    third.say({ type: 'phase', phase: 'training' });
+    third.say({ type: 'finished', stopped: true, finalMetrics: { 'test.accuracy': 0.75 } });
+    third.exit(0);
+    await rig.until(id, 'stopped');
+    expect(rig.supervisor.summary(id).metrics).toMatchObject({ 'test.accuracy': 0.75 });
+  });
+
   test('leaves a run that is told to stop before the others begin again', async () => {
     const rig = setUp(patientWorker, { restartMs: 60_000 });
     const { id } = await rig.supervisor.start(experiment('cpu:0'));

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { patientWorker } from './scripted-launcher';
+import { describe, expect, test, vi } from 'vitest';
+import { patientWorker, type ScriptedWorker } from './scripted-launcher';
 import { scriptedSupervisor } from './scripted-supervisor';
 
 const experiment = (name: string, ...ids: string[]) => ({
@@ -149,5 +149,25 @@ describe('the queue', () => {
       /has begun; only a waiting run/,
     );
     await expect(supervisor.assignDevices(ids[0] ?? '', ['gpu:3'])).rejects.toThrow(/gpu:3/);
+  });
+});
+
+/** Workers that read their data for as long as the spec lasts: they hear nothing meanwhile. */
+function readingWorker(worker: ScriptedWorker): void {
+  worker.onReceived = (message) => {
+    if (message.type === 'train') worker.say({ type: 'phase', phase: 'loading' });
+  };
+  worker.say({ type: 'hello' });
+}
+
+describe('stopping', () => {
+  test('is heard while workers read their data: they are ended at once, since nothing is there to be saved', async () => {
+    const { supervisor, launcher, until } = scriptedSupervisor(readingWorker, { cores: 2 });
+    const { id } = await supervisor.start(experiment('a', 'cpu:0', 'cpu:1'));
+    await until(id, 'preparing');
+    await vi.waitFor(() => expect(launcher.workers.flatMap(({ received }) => received)).toHaveLength(2));
+    supervisor.stop(id);
+    await until(id, 'stopped');
+    expect(supervisor.summary(id).reason).toBe('Stopped on request, before training began.');
   });
 });

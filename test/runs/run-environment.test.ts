@@ -27,7 +27,8 @@ test('what a run is made with is kept with it, TensorFlow’s variables and no o
   expect(JSON.stringify(kept)).not.toContain('hidden');
 });
 
-test('GPUs are kept with what computes on them, and the variables that the run itself asks for', () => {
+test('GPUs are kept with what computes on them, the variables that the run itself asks for, and a person’s', () => {
+  vi.stubEnv('NCCL_P2P_DISABLE', '1');
   const experiment = experimentSchema.parse({
     data: { dataset: 'digits' },
     model: { kind: 'mlp' },
@@ -42,7 +43,14 @@ test('GPUs are kept with what computes on them, and the variables that the run i
     cuda: '12.9.79',
     cudnn: '9.28.0.42',
     tf32: false,
-    variables: { NVIDIA_TF32_OVERRIDE: '0', TF_DETERMINISTIC_OPS: '1' },
+    variables: {
+      NCCL_ALGO: 'Ring',
+      NCCL_COMM_BLOCKING: '0',
+      NCCL_P2P_DISABLE: '1',
+      NCCL_PROTO: 'Simple',
+      NVIDIA_TF32_OVERRIDE: '0',
+      TF_DETERMINISTIC_OPS: '1',
+    },
   });
 });
 

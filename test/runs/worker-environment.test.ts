@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { foreignNames } from '../../src-main/processes/listened-variables';
 import { workerEnvironment } from '../../src-main/processes/worker-environment';
 import { chosenDevices } from '../../src-main/runs/chosen-devices';
+import { environmentNotes } from '../../src-main/runs/first-notes';
 import type { Device } from '../../src-shared/devices/devices';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 
 const cpu = (index: number): Device => ({
   kind: 'cpu',
@@ -88,6 +90,24 @@ describe('the environment of a worker', () => {
     expect(workerEnvironment(gpu, [gpu], 8, {}, 1, training)).toMatchObject({ TF_DETERMINISTIC_OPS: '1' });
   });
 
+  test('of a GPU takes NCCL’s variables from the person, but for the order of additions that the run asks for', () => {
+    const shell = { NCCL_P2P_DISABLE: '1', NCCL_ALGO: 'Tree' };
+    expect(workerEnvironment(gpu, [gpu], 8, shell)).toMatchObject(shell);
+    const training = { precision: 'float32', deterministic: true } as const;
+    expect(workerEnvironment(gpu, [gpu], 8, shell, 1, training)).toMatchObject({
+      NCCL_P2P_DISABLE: '1',
+      NCCL_ALGO: 'Ring',
+      NCCL_PROTO: 'Simple',
+    });
+    expect(workerEnvironment(cpu(0), [cpu(0)], 8, {}, 1, training)).not.toHaveProperty('NCCL_ALGO');
+  });
+
+  test('of a GPU lets no call of NCCL wait for a lost worker, nor all runs meet in one place, whatever was set outside', () => {
+    const environment = workerEnvironment(gpu, [gpu], 8, { NCCL_COMM_BLOCKING: '1', NCCL_COMM_ID: 'a:1' });
+    expect(environment).toMatchObject({ NCCL_COMM_BLOCKING: '0' });
+    expect(environment).not.toHaveProperty('NCCL_COMM_ID');
+  });
+
   test('says to the worker of a GPU which it is for, so that it trains on no other in its name', () => {
     expect(workerEnvironment(gpu, [gpu], 8, {})).toMatchObject({ PARASAMPLE_GPU: 'gpu:0' });
   });
@@ -95,6 +115,38 @@ describe('the environment of a worker', () => {
   test('on a GPU shows that GPU alone, by its UUID, whatever was set outside', () => {
     const environment = workerEnvironment(gpu, [gpu, cpu(0)], 8, { CUDA_VISIBLE_DEVICES: '3' });
     expect(environment.CUDA_VISIBLE_DEVICES).toBe('GPU-0a1b');
+  });
+});
+
+describe('what a run says of the environment', () => {
+  const shell = { NCCL_ALGO: 'Tree', NCCL_DEBUG: 'WARN', TF_XLA_FLAGS: '--tf_xla_auto_jit=2' };
+  const notes = (device: string, deterministic: boolean) =>
+    environmentNotes(
+      experimentSchema.parse({
+        data: { dataset: 'digits' },
+        model: { kind: 'mlp' },
+        training: { deterministic },
+        parallel: { mode: 'local', devices: [device] },
+      }),
+      shell,
+    );
+  const foreign =
+    'Set where Parasample was started, but not for workers, whose numbers it would change: TF_XLA_FLAGS.';
+
+  test('is what reaches its workers, and what does not', () => {
+    expect(notes('gpu:0', false)).toEqual([
+      'Set where Parasample was started, and handed on to workers: NCCL_ALGO=Tree, NCCL_DEBUG=WARN.',
+      foreign,
+    ]);
+    expect(notes('gpu:0', true)).toEqual([
+      'Set where Parasample was started, and handed on to workers: NCCL_DEBUG=WARN.',
+      'Set where Parasample was started, but a run sets it itself: NCCL_ALGO.',
+      foreign,
+    ]);
+  });
+
+  test('has nothing of GPUs where it trains on none', () => {
+    expect(notes('cpu:0', true)).toEqual([foreign]);
   });
 });
 

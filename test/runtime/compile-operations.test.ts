@@ -1,8 +1,12 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
-import { compileOperations, refreshOperations } from '../../src-main/runtime/compile-operations';
+import {
+  areOperationsCurrent,
+  compileOperations,
+  refreshOperations,
+} from '../../src-main/runtime/compile-operations';
 import { temporaryFolder } from '../temporary-folder';
 
 function told() {
@@ -12,6 +16,27 @@ function told() {
     lines,
     options: { cacheFolder: '', onProgress: (line: string) => void lines.push(line), launcher },
   };
+}
+
+/** Any library that loads. */
+const loadable = join(
+  process.cwd(),
+  `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
+);
+
+/** A runtime's folder, and a process that tries out what is compiled into it. */
+function runtimeFolder() {
+  const [folder, built] = [temporaryFolder(), temporaryFolder()];
+  copyFileSync(loadable, join(folder, 'tfjs_binding.node'));
+  copyFileSync('src-main/runtime/load-libraries.ts', join(built, 'load-libraries.js'));
+  const options = { ...told().options, launcher: new ChildProcessLauncher(join(built, 'worker.js')) };
+  return { folder, options };
+}
+
+/** A compiler that does what a line of shell says; `$out` is the library that it is asked for. */
+function compilerThat(line: string) {
+  const output = 'for word; do [ "$last" = -o ] && out=$word; last=$word; done';
+  return { command: 'sh', firstArguments: ['-c', `${output}; ${line}`, 'sh'], linking: [] };
 }
 
 describe.runIf(process.platform === 'linux')('our own TensorFlow operations', () => {
@@ -50,5 +75,52 @@ describe.runIf(process.platform === 'linux')('our own TensorFlow operations', ()
     await refreshOperations(folder, options);
     expect(lines).toEqual([]);
     expect(readdirSync(folder)).toEqual(['tensorflow']);
+  });
+
+  test('that two processes compile at once stay the faster one’s where the slower one fails', async () => {
+    const { folder, options } = runtimeFolder();
+    const stamp = join(folder, 'parasample_operations.sources');
+    const slower = compilerThat(`until [ -s ${stamp} ]; do sleep 0.01; done; echo half > "$out"; exit 1`);
+    const faster = compilerThat(`cp ${loadable} "$out"`);
+    await Promise.all([
+      compileOperations(folder, slower, options),
+      compileOperations(folder, faster, options),
+    ]);
+    expect(areOperationsCurrent(folder)).toBe(true);
+    expect(readFileSync(join(folder, 'parasample_operations.node'))).toEqual(readFileSync(loadable));
+  });
+
+  test('that are half written by one process are not taken for another’s', async () => {
+    const { folder, options } = runtimeFolder();
+    const [whole, half, stamp] = [
+      join(folder, 'whole'),
+      join(folder, 'half'),
+      join(folder, 'parasample_operations.sources'),
+    ];
+    const faster = compilerThat(
+      `cp ${loadable} "$out"; touch ${whole}; until [ -e ${half} ]; do sleep 0.01; done`,
+    );
+    const slower = compilerThat(
+      `until [ -e ${whole} ]; do sleep 0.01; done; echo half > "$out"; touch ${half}; until [ -s ${stamp} ]; do sleep 0.01; done; cp ${loadable} "$out"`,
+    );
+    await Promise.all([
+      compileOperations(folder, slower, options),
+      compileOperations(folder, faster, options),
+    ]);
+    expect(readFileSync(join(folder, 'parasample_operations.node'))).toEqual(readFileSync(loadable));
+    const left = readdirSync(folder).filter((name) => !['half', 'whole'].includes(name));
+    expect(left.sort()).toEqual([
+      'parasample_operations.node',
+      'parasample_operations.sources',
+      'tfjs_binding.node',
+    ]);
+  });
+
+  test('whose library is gone are compiled anew, whatever is noted of it', async () => {
+    const { folder, options } = runtimeFolder();
+    await compileOperations(folder, compilerThat(`cp ${loadable} "$out"`), options);
+    expect(areOperationsCurrent(folder)).toBe(true);
+    rmSync(join(folder, 'parasample_operations.node'));
+    expect(areOperationsCurrent(folder)).toBe(false);
   });
 });

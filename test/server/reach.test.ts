@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startBrowserShell } from '../../src-main/server/browser-shell';
+import { certificateDoubt } from '../../src-main/server/certificate-doubt';
 import { ownNames, type Reach, shownName, thisMachine, warningOf } from '../../src-main/server/reach';
 import { readTlsIdentity } from '../../src-main/server/tls-identity';
 import { BadInputError } from '../../src-shared/errors';
@@ -83,6 +84,40 @@ test('over TLS the page is served with a cookie that never travels in the clear,
 });
 
 describe('a certificate', () => {
+  /** As `openssl x509 -dates -ext subjectAltName` says of it: for window.test and 127.0.0.1, from 2026-11-21 to 2126-10-28. */
+  const within = Date.UTC(2030, 0, 1);
+  const reached = (host: string): Reach => ({ host, tls: tls(), isInsecureMeant: false });
+
+  test.each(['window.test', '127.0.0.1', '0.0.0.0'])('is believed under a name that it has (%s)', (host) => {
+    expect(certificateDoubt(reached(host), within)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'window.test',
+      Date.UTC(2126, 9, 29),
+      /^The certificate was valid until 2126-10-28: .* Have a new one made/,
+    ],
+    [
+      'window.test',
+      Date.UTC(2026, 10, 21),
+      /^The certificate is not valid before 2026-11-21: .* Is the clock/,
+    ],
+    [
+      'gpu.test',
+      within,
+      /^The certificate is for window\.test, 127\.0\.0\.1 and not for gpu\.test: browsers warn/,
+    ],
+    ['192.0.2.7', within, /not for 192\.0\.2\.7: /],
+    ['::1', within, /not for ::1: /],
+  ])('that browsers will not believe under %s is told of, with the remedy', (host, now, sentence) => {
+    expect(certificateDoubt(reached(host), now)).toMatch(sentence);
+  });
+
+  test('is not missed where nothing is encrypted', () => {
+    expect(certificateDoubt(network('gpu.test'), within)).toBeUndefined();
+  });
+
   test.each([
     ['nowhere.pem', 'window-key.pem', /^--tls-cert: there is no file .*nowhere\.pem\.$/],
     ['.', 'window-key.pem', /^--tls-cert: .* cannot be read: it is a folder\.$/],

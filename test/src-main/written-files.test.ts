@@ -70,3 +70,45 @@ test('what lies in the app’s own folder is the app’s, and with leave anythin
   expect(isRefused(join(home, 'exports', 'a.csv'))).toBe(false);
   expect(() => new WrittenFiles(home, 'anything').refuseForeign([file])).not.toThrow();
 });
+
+test('what runs and studies learn from is never replaced, by whatever path, and where anything else may be', () => {
+  const { home, folder, file, written } = newDesk();
+  written.note([file]);
+  symlinkSync(folder, `${folder}-link`);
+  const learnt = [{ path: join(`${folder}-link`, 'a.csv'), by: 'run houses-1a2b' }];
+  const told = `${file} is ${folder}-link/a.csv, what run houses-1a2b learns from, and would be lost; name another file to write.`;
+  for (const replaces of ['anything', 'own files', 'asked files'] as const)
+    for (const target of [file, folder])
+      expect(() => new WrittenFiles(home, replaces, () => learnt).refuseForeign([target], true)).toThrow(
+        told,
+      );
+  expect(() =>
+    new WrittenFiles(home, 'anything', () => learnt).refuseForeign([join(folder, 'b.csv')]),
+  ).not.toThrow();
+});
+
+test('of a folder that is learnt from nothing is replaced but what the app wrote there', () => {
+  const { home, folder, file, written } = newDesk();
+  const pictures = join(folder, 'pictures');
+  mkdirSync(pictures);
+  const [labels, predicted] = ['labels.csv', 'predicted.csv'].map((name) => join(pictures, name));
+  for (const path of [labels, predicted]) writeFileSync(path, 'a\n');
+  written.note([predicted]);
+  const desk = new WrittenFiles(home, 'anything', () => [{ path: pictures, by: 'study s' }]);
+  expect(() => desk.refuseForeign([labels])).toThrow(
+    `${labels} is what study s learns from, and would be lost`,
+  );
+  for (const other of [predicted, file]) expect(() => desk.refuseForeign([other])).not.toThrow();
+});
+
+test('in a window a file of the person’s is replaced once they were asked', () => {
+  const { home, file } = newDesk();
+  const desk = new WrittenFiles(home, 'asked files');
+  expect(() => desk.refuseForeign([file])).toThrow(
+    expect.objectContaining({
+      kind: 'would-replace',
+      message: expect.stringMatching(/; name another place, or replace it\.$/),
+    }),
+  );
+  expect(() => desk.refuseForeign([file], true)).not.toThrow();
+});

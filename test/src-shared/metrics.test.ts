@@ -10,7 +10,7 @@ test('a score of one target among several says whose it is, whatever the target 
   expect(meaningOf('validation.nll.a.b').label).toBe('Negative log-likelihood of a.b (validation)');
   expect(meaningOf('test.crps.nll').label).toBe('Continuous ranked probability score of nll (test)');
   expect(meaningOf('worker.0.stepMs').label).toBe('Step time, worker 0');
-  expect(meaningOf('test.ece').label).toBe('Expected calibration error (test)');
+  expect(meaningOf('test.ece').label).toBe('Calibration error (test)');
 });
 
 test('test scores of several targets stand together, those of all of them apart', () => {

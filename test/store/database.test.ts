@@ -69,7 +69,7 @@ describe('a write to the store', () => {
     renameSync(file, `${file}.elsewhere`);
     for (const write of [
       () => store.writer.change('demo', { status: 'running' }),
-      () => store.writer.changeExperiment('demo', { ...experiment, name: 'other' }),
+      () => store.writer.changeExperiment('demo', '1@x', { ...experiment, name: 'other' }),
     ])
       expect(write).toThrow(FailedError);
     renameSync(`${file}.elsewhere`, file);

@@ -94,11 +94,11 @@ describe('of what only a checkpoint knows', () => {
     validationNll: Infinity,
     bestKept: Infinity,
   };
-  const from = { path: 'step-6', state };
+  const found = { newest: { path: 'step-6', state }, notes: [] };
 
   test('all is stored in the moment in which a run goes on, and nothing a second time', () => {
     const store = interrupted();
-    expect(reopenRun(store, next, from)).toBe(true);
+    expect(reopenRun(store, next, () => found)).toBe(found);
     expect(store.told().slice(-3)).toEqual([
       ['train.loss', 4, 4],
       ['train.loss', 5, 5],
@@ -109,8 +109,9 @@ describe('of what only a checkpoint knows', () => {
 
   test('nothing is stored by the slower one of two processes that go on with a run', () => {
     const store = interrupted();
-    expect(reopenRun(store, next, undefined)).toBe(true);
-    expect(reopenRun(store, { ...next, owner: '3@x' }, from)).toBe(false);
+    const nowhere = { newest: undefined, notes: [] };
+    expect(reopenRun(store, next, () => nowhere)).toBe(nowhere);
+    expect(reopenRun(store, { ...next, owner: '3@x' }, () => found)).toBeUndefined();
     expect(store.told()).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runColumns } from '../../src-main/store/run-column-list';
-import { runsPage } from '../../src-main/store/run-page';
+import { foundRuns, runsPage } from '../../src-main/store/run-page';
 import { openStore, type Store } from '../../src-main/store/store';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { undoWindowMs } from '../../src-shared/runs/annotations';
-import { runsPageSchema } from '../../src-shared/runs/run-table';
+import { foundRunsSchema, runsPageSchema } from '../../src-shared/runs/run-table';
 import { temporaryFolder } from '../temporary-folder';
 
 interface Row {
@@ -13,6 +13,8 @@ interface Row {
   readonly mode?: 'local' | 'sp';
   readonly accuracy?: number;
   readonly seed?: number;
+  readonly name?: string;
+  readonly leaveOutClasses?: readonly string[];
 }
 
 function storeWith(...rows: readonly Row[]): Store {
@@ -27,10 +29,11 @@ function newStore(home = temporaryFolder()): Store {
   return store;
 }
 
-function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy, seed = 0 }: Row): void {
+function addRun(store: Store, row: Row): void {
+  const { id, samples = 8, mode = 'local', accuracy, seed = 0, name = `Run ${id}`, leaveOutClasses } = row;
   const experiment = experimentSchema.parse({
-    name: `Run ${id}`,
-    data: { dataset: 'digits' },
+    name,
+    data: { dataset: 'digits', leaveOutClasses },
     model: { kind: 'mlp' },
     seed,
     training: { samples },
@@ -44,7 +47,8 @@ function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy, seed 
 /** @param studies the names of the studies that runs are of, by their ids */
 function page(store: Store, request: object, studies: Readonly<Record<string, string>> = {}) {
   const byRun = new Map(Object.entries(studies).map(([runId, name]) => [runId, { id: name, name }]));
-  const table = { rows: store.table.rows(), paths: store.table.paths(), studies: byRun };
+  const { valuesOf } = store.table;
+  const table = { rows: store.table.rows(), paths: store.table.paths(), studies: byRun, valuesOf };
   const { rows, ...rest } = runsPage(table, runsPageSchema.parse(request));
   return { ...rest, ids: rows.map(({ id }) => id) };
 }
@@ -73,6 +77,31 @@ describe('a page of runs', () => {
     const by = (descending: boolean) => page(store, { sort: [{ column: 'test.accuracy', descending }] }).ids;
     expect(by(false)).toEqual(['a', 'd', 'c', 'b']);
     expect(by(true)).toEqual(['d', 'a', 'c', 'b']);
+  });
+
+  test('keeps an order until a run changes, and sorts what a query leaves of it as it would alone', () => {
+    const store = storeWith(...rows);
+    const sort = [{ column: 'test.accuracy', descending: true }];
+    expect(page(store, { sort }).ids).toEqual(['d', 'a', 'c', 'b']);
+    expect(page(store, { sort, query: 'samples = 4' }).ids).toEqual(['a', 'c']);
+    const finalMetrics = { 'test.accuracy': 0.95 };
+    store.writer.store([{ runId: 'c', change: {}, points: [], logs: [], finalMetrics }]);
+    expect(page(store, { sort }).ids).toEqual(['c', 'd', 'a', 'b']);
+    expect(page(store, { sort: [{ column: 'test.accuracy', descending: false }] }).ids).toEqual([
+      'a',
+      'd',
+      'c',
+      'b',
+    ]);
+    // More orders than are kept: the first one is made again.
+    for (let column = 0; column < 9; column++)
+      expect(page(store, { sort: [{ column: `none.${column}`, descending: true }] }).ids).toEqual([
+        'd',
+        'c',
+        'b',
+        'a',
+      ]);
+    expect(page(store, { sort }).ids).toEqual(['c', 'd', 'a', 'b']);
   });
 
   test('groups by any column, with the place of each group', () => {
@@ -111,6 +140,27 @@ describe('a page of runs', () => {
       std: expect.closeTo(0.2, 12),
       count: 3,
     });
+  });
+
+  test('groups by what stands in the cells: texts that differ in case, and lists of other texts, are no one group', () => {
+    const store = storeWith(
+      { id: 'a', name: 'mlp', samples: 4, leaveOutClasses: ['a, b'] },
+      { id: 'b', name: 'MLP', samples: 4, leaveOutClasses: ['a', 'b'] },
+      { id: 'c', name: 'mlp', samples: 8, leaveOutClasses: ['a', 'b'] },
+      { id: 'd', name: 'MLP', samples: 8, leaveOutClasses: ['a', 'b'] },
+    );
+    const groups = (...groupBy: readonly string[]) =>
+      page(store, { groupBy }).groups.map(({ values, runs }) => [...values, runs]);
+    expect(groups('name', 'samples')).toEqual([
+      ['MLP', 4, 1],
+      ['MLP', 8, 1],
+      ['mlp', 4, 1],
+      ['mlp', 8, 1],
+    ]);
+    expect(groups('data.leaveOutClasses')).toEqual([
+      [['a', 'b'], 3],
+      [['a, b'], 1],
+    ]);
   });
 
   test('groups by all settings that differ among the runs found, but for the seed', () => {
@@ -256,4 +306,60 @@ describe('saved views', () => {
     expect(views.kept('window')).toEqual({ width: 1280 });
     expect(() => views.keep('window', 'x'.repeat(70_000))).toThrow(/takes 70002 characters; at most 65536/);
   });
+});
+
+test('all runs that a query finds come in one answer, however many, in the order of the pages, with their groups', () => {
+  const many = Array.from({ length: 620 }, (_, at) => ({
+    id: `r${at}`,
+    samples: at % 2 === 0 ? 4 : 8,
+    mode: at < 600 ? ('sp' as const) : ('local' as const),
+  }));
+  const store = storeWith(...many);
+  const asked = {
+    query: 'mode = sp',
+    groupBy: ['training.samples'],
+    sort: [{ column: 'id', descending: false }],
+  };
+  const found = foundRuns(
+    { rows: store.table.rows(), paths: store.table.paths(), studies: new Map() },
+    foundRunsSchema.parse(asked),
+  );
+  const [first, second] = [0, 500].map((from) => page(store, { ...asked, from, count: 500 }));
+  expect(found).toEqual({ ids: [...first.ids, ...second.ids], groups: first.groups });
+  expect([found.ids.length, ...found.groups.map(({ runs }) => runs)]).toEqual([600, 300, 300]);
+});
+
+test('columns kept side by side say what each row says, whatever has changed, come or gone since they were first asked for', () => {
+  const store = storeWith(
+    ...Array.from({ length: 40 }, (_, at) => ({ id: `r${at}`, samples: [4, 8][at % 2], accuracy: at / 100 })),
+  );
+  const asked = runsPageSchema.parse({
+    groupBy: ['training.samples', 'tag'],
+    sort: [{ column: 'test.accuracy', descending: true }],
+    summarised: ['test.accuracy', 'duration'],
+  });
+  const both = () => {
+    const table = { rows: store.table.rows(), paths: store.table.paths(), studies: new Map() };
+    // Another array of the same rows, so that no order is kept from the look before.
+    return [
+      runsPage({ ...table, valuesOf: store.table.valuesOf }, asked),
+      runsPage({ ...table, rows: [...table.rows] }, asked),
+    ] as const;
+  };
+  const changes = [
+    () => {},
+    () => addRun(store, { id: 'new', samples: 4, accuracy: 0.99 }),
+    () => store.annotations.annotate(['r3', 'r8'], { addTags: ['paper'] }),
+    () => store.annotations.remove(['r39', 'new'], 0),
+    () =>
+      store.writer.store([
+        { runId: 'r5', change: {}, points: [], logs: [], finalMetrics: { 'test.accuracy': 1 } },
+      ]),
+  ];
+  for (const change of changes) {
+    change();
+    const [kept, own] = both();
+    expect(kept).toEqual(own);
+  }
+  expect(both()[0].rows[0]?.id).toBe('r5');
 });

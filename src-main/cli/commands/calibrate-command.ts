@@ -11,6 +11,7 @@ import { type Command, type CommandInput, jsonOption } from '../command';
 import { followTask } from '../follow-task';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
+import { unitOfRun } from '../unit-of-run';
 import { wholeNumber } from '../whole-number';
 
 const methods = calibrationMethodSchema.options;
@@ -42,7 +43,10 @@ export const calibrateCommand: Command = {
       const title = taskTitles.calibrate(runId);
       const found = await followTask(core, title, surroundings, () => core.api.calibrate(runId, request));
       if (input.flag('json')) terminal.json(found);
-      else for (const line of linesOf(runId, found)) terminal.line(line);
+      else {
+        const unit = await unitOfRun(core.api, await core.api.run(runId));
+        for (const line of linesOf(runId, found, unit)) terminal.line(line);
+      }
       return 0;
     });
   },
@@ -65,11 +69,11 @@ function coverageOf(input: CommandInput): number | undefined {
   throw new BadInputError(`--coverage: ${text} is no share between 0 and 1, such as 0.9.`);
 }
 
-function linesOf(runId: string, calibration: Calibration): readonly string[] {
+function linesOf(runId: string, calibration: Calibration, unit: string | undefined): readonly string[] {
   const { items, testItems, samples, heads = [] } = calibration;
   return [
     `${runId}: calibrated on ${items} validation items with ${samples} weight samples, tried on ${testItems} test items`,
-    ...linesOfFitted(calibration),
+    ...linesOfFitted(calibration, unit),
     ...heads.flatMap(({ name, ...fitted }) => [
       `  ${name}:`,
       ...linesOfFitted(fitted).map((line) => `  ${line}`),
@@ -77,7 +81,7 @@ function linesOf(runId: string, calibration: Calibration): readonly string[] {
   ];
 }
 
-function linesOfFitted(fitted: Fitted): readonly string[] {
+function linesOfFitted(fitted: Fitted, unit?: string): readonly string[] {
   const { targets, temperature, beta, isotonic, quantiles, sets, intervals } = fitted;
   const of = (target: number) => (targets ? `${targets[target]}, ` : '');
   const promise = (method: string, coverage: number, target = '') =>
@@ -89,12 +93,12 @@ function linesOfFitted(fitted: Fitted): readonly string[] {
     ...(quantiles?.map((curve, at) => `  ${of(at)}${quantileLine(curve)}`) ?? []),
     ...(sets
       ? [
-          `${promise(sets.method, sets.coverage)}${percent(sets.found.coverage)} found, ${digits(sets.found.classes)} classes a set`,
+          `${promise(sets.method, sets.coverage)}${percent(sets.found.coverage)} found, ${digits(sets.found.classes)} ${digits(sets.found.classes) === '1' ? 'class' : 'classes'} a set`,
         ]
       : []),
     ...(intervals?.found.map(
       ({ coverage, width }, at) =>
-        `${promise(intervals.method, intervals.coverage, of(at))}${percent(coverage)} found, ${digits(width)} wide`,
+        `${promise(intervals.method, intervals.coverage, of(at))}${percent(coverage)} found, ${digits(width)}${unit === undefined ? '' : ` ${unit}`} wide`,
     ) ?? []),
   ];
 }

@@ -12,15 +12,20 @@ import type {
 import { assessmentMetrics, ownWords } from '../../../src-shared/assessment/assessment-metrics';
 import { drawnAnew } from '../../../src-shared/assessment/drawn-together';
 import { evaluationDraws } from '../../../src-shared/assessment/evaluation-draws';
-import { isSurprising, type PredictiveCheck } from '../../../src-shared/assessment/predictive-check';
+import {
+  checkText,
+  isSurprising,
+  type PredictiveCheck,
+} from '../../../src-shared/assessment/predictive-check';
 import { datasetIdSchema } from '../../../src-shared/experiment/data';
-import type { Experiment } from '../../../src-shared/experiment/experiment';
+import type { RunSummary } from '../../../src-shared/runs/runs';
 import { taskTitles } from '../../../src-shared/tasks';
 import { toldApart } from '../../../src-shared/words/told-apart';
 import { type Command, forceOption, jsonOption } from '../command';
 import { followTask } from '../follow-task';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
+import { unitOfRun } from '../unit-of-run';
 import { wholeNumber } from '../whole-number';
 import { corruptionKind, corruptionLines } from './corruption-lines';
 
@@ -64,8 +69,8 @@ export const evaluateCommand: Command = {
         const found = await followTask(core, title, surroundings, () => core.api.assess(runId, request));
         if (input.flag('json')) terminal.json({ ...found, metrics: assessmentMetrics(found) });
         else {
-          const { experiment } = await core.api.run(runId);
-          for (const line of linesOf(runId, experiment, found)) terminal.line(line);
+          const run = await core.api.run(runId);
+          for (const line of linesOf(run, await unitOfRun(core.api, run), found)) terminal.line(line);
         }
         return 0;
       },
@@ -82,24 +87,24 @@ function otherData(text: string): OtherData {
 }
 
 function linesOf(
-  runId: string,
-  experiment: Experiment,
+  { id, experiment }: RunSummary,
+  unit: string | undefined,
   { items, samples, ood, groups = [], labelled = [], corruptions = [], pruning = [], ...own }: Assessment,
 ): readonly string[] {
   const [labelledWords, otherWords] = [ownWords(labelled), ownWords(ood)];
   return [
-    `${runId}: evaluated on ${items} test items with ${samples} weight sample${samples === 1 ? '' : 's'} (${evaluationDraws(experiment, samples)})`,
-    ...linesOfScores(own),
+    `${id}: evaluated on ${counted(items, 'test item')} with ${counted(samples, 'weight sample')} (${evaluationDraws(experiment, samples)})`,
+    ...linesOfScores(own, unit),
     ...groups.flatMap(({ name, parts }) =>
       parts.flatMap(({ name: part, items: count, ...scores }) => [
-        `  ${name} ${part}: ${count} items`,
+        `  ${name} ${part}: ${counted(count, 'item')}`,
         // The rest is in --json and on the page.
-        ...firstLines(scores).map((line) => `  ${line}`),
+        ...firstLines(scores, unit).map((line) => `  ${line}`),
       ]),
     ),
     ...toldApart(labelled).flatMap(({ title, items: count, notes, ...scores }, at) => [
-      `  ${labelledWords[at]}: ${count} items of ${title}`,
-      ...[...linesOfScores(scores), ...notes.map((note) => `  ${note}`)].map((line) => `  ${line}`),
+      `  ${labelledWords[at]}: ${counted(count, 'item')} of ${title}`,
+      ...[...linesOfScores(scores, unit), ...notes.map((note) => `  ${note}`)].map((line) => `  ${line}`),
     ]),
     ...toldApart(ood).flatMap((other, at) => linesOfOther(other, otherWords[at])),
     ...corruptionLines(corruptions),
@@ -119,29 +124,30 @@ function prunedText(scores: PrunedResult['scores'], target: string): string {
 
 const scoreNames = { accuracy: 'accuracy', rmse: 'RMSE', nll: 'NLL' } as const;
 
-function linesOfScores(scores: Scored): readonly string[] {
+/** @param unit of what is predicted, where it is one value and the unit is known */
+function linesOfScores(scores: Scored, unit?: string): readonly string[] {
   const { targets = [], ...together } = scores;
   return [
-    ...linesOfOne(together),
+    ...linesOfOne(together, unit),
     ...targets.flatMap(({ name, ...own }) => [`  ${name}:`, ...linesOfOne(own).map((line) => `  ${line}`)]),
   ];
 }
 
 /** How right each thing is. */
-function firstLines({ targets = [], ...together }: Scored): readonly string[] {
+function firstLines({ targets = [], ...together }: Scored, unit?: string): readonly string[] {
   const ofTargets = targets.flatMap(({ name, ...own }) => [
     `  ${name}:`,
     ...linesOfOne(own)
       .map((line) => `  ${line}`)
       .slice(0, 1),
   ]);
-  return [...linesOfOne(together).slice(0, 1), ...ofTargets];
+  return [...linesOfOne(together, unit).slice(0, 1), ...ofTargets];
 }
 
-function linesOfOne({ classes, values, maps }: Omit<Scored, 'targets'>): readonly string[] {
+function linesOfOne({ classes, values, maps }: Omit<Scored, 'targets'>, unit?: string): readonly string[] {
   return [
     ...(classes ? linesOfClasses(classes) : []),
-    ...(values ? linesOfValues(values) : []),
+    ...(values ? linesOfValues(values, unit) : []),
     ...(maps ? linesOfMaps(maps) : []),
   ];
 }
@@ -159,8 +165,13 @@ function linesOfClasses({
     `(${intervalText(intervals[name] ?? [Number.NaN, Number.NaN])})`;
   return [
     `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}`,
+    ...(scores.rps === undefined
+      ? []
+      : [
+          `  as classes in order: ranked probability score ${digits(scores.rps)}, mean absolute error in ranks ${digits(scores.rankError ?? Number.NaN)}`,
+        ]),
     `  calibration errors: ECE ${digits(scores.ece)}, adaptive ${digits(calibration.adaptive)}, as root mean squares without what chance adds ${digits(calibration.debiased)} and ${digits(calibration.adaptiveDebiased)}; by class ${digits(calibration.classwise)}, above 0.01 ${digits(calibration.thresholded)}`,
-    `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered at 5 % wrong`,
+    `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered with at most 5 % wrong`,
     ...(disagreement
       ? [
           `  samples disagree: ${digits(100 * disagreement.mean)} % of their answers are another class than all together name; of ${digits(100 * disagreement.items)} % of the items some do`,
@@ -176,29 +187,33 @@ function linesOfMaps({ pixels, scores, refusing, intervals, drawn }: AssessedMap
   return [
     `  of ${pixels} pixels: accuracy ${digits(scores.accuracy)} ${within('accuracy')}, mean IoU ${digits(scores.meanIoU)} ${within('meanIoU')}, Dice ${digits(scores.dice)} ${within('dice')}, NLL ${digits(scores.nll)} ${within('nll')} nats per pixel, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}, each with all its pixels`,
     `  calibration errors: ECE ${digits(scores.ece)}, near boundaries ${digits(scores.boundaryEce)}`,
-    `  refusing the least confident pixels: AURC ${digits(refusing.aurc)}, AUGRC ${digits(refusing.augrc)}, ${digits(100 * refusing.coverageAt5)} % of the pixels answered at 5 % wrong`,
+    `  refusing the least confident pixels: AURC ${digits(refusing.aurc)}, AUGRC ${digits(refusing.augrc)}, ${digits(100 * refusing.coverageAt5)} % of the pixels answered with at most 5 % wrong`,
   ];
 }
 
-function linesOfValues({
-  scores,
-  calibration,
-  sharpness,
-  quantiles,
-  together,
-  skill,
-  refusing,
-  intervals,
-  drawn,
-  checks,
-}: AssessedValueScores): readonly string[] {
+function linesOfValues(
+  {
+    scores,
+    calibration,
+    sharpness,
+    quantiles,
+    together,
+    skill,
+    refusing,
+    intervals,
+    drawn,
+    checks,
+  }: AssessedValueScores,
+  unit: string | undefined,
+): readonly string[] {
+  const inUnit = (value: number) => `${digits(value)}${unit === undefined ? '' : ` ${unit}`}`;
   const within = (name: keyof typeof intervals) =>
     `(${intervalText(intervals[name] ?? [Number.NaN, Number.NaN])})`;
   return [
-    `  RMSE ${digits(scores.rmse)} ${within('rmse')}, MAE ${digits(scores.mae)} ${within('mae')}, NLL ${digits(scores.nll)} ${within('nll')} nats, CRPS ${digits(scores.crps)} ${within('crps')}; in brackets 95 % ${drawnAnew(drawn)}`,
+    `  RMSE ${inUnit(scores.rmse)} ${within('rmse')}, MAE ${inUnit(scores.mae)} ${within('mae')}, NLL ${digits(scores.nll)} ${within('nll')} nats, CRPS ${inUnit(scores.crps)} ${within('crps')}; in brackets 95 % ${drawnAnew(drawn)}`,
     `  CRPS skill over predicting by the training targets alone: ${digits(skill.climatology)} ${within('skill')}${skill.persistence === undefined ? '' : `, over predicting what came last: ${digits(skill.persistence)} ${within('persistence')}`}`,
     `  calibration: 50 % intervals hold ${digits(100 * calibration.coverage50)} %, 90 % intervals ${digits(100 * calibration.coverage90)} %, quantiles off by ${digits(calibration.quantileError)} (root mean square)`,
-    `  sharpness: standard deviation ${digits(sharpness.std)}, width of intervals ${digits(sharpness.width50)} (50 %) and ${digits(sharpness.width90)} (90 %); interval scores ${digits(quantiles.interval50)} and ${digits(quantiles.interval90)}, pinball loss ${digits(quantiles.pinball)}`,
+    `  sharpness: standard deviation ${inUnit(sharpness.std)}, width of intervals ${inUnit(sharpness.width50)} (50 %) and ${inUnit(sharpness.width90)} (90 %); interval scores ${inUnit(quantiles.interval50)} and ${inUnit(quantiles.interval90)}, pinball loss ${inUnit(quantiles.pinball)}`,
     ...(together
       ? [
           `  all values of an item together: energy score ${digits(together.energy)}, variogram score ${digits(together.variogram)}`,
@@ -213,10 +228,7 @@ function linesOfValues({
 function linesOfChecks(checks: readonly PredictiveCheck[] = []): readonly string[] {
   if (checks.length === 0) return [];
   const failed = checks.filter(isSurprising);
-  const texts = failed.map(
-    ({ target, statistic, observed, low, high }) =>
-      `${target === undefined ? '' : `${target}, `}${statistic} ${digits(observed)} (expected ${digits(low)} to ${digits(high)})`,
-  );
+  const texts = failed.map(checkText);
   return [
     `  posterior predictive checks: ${checks.length - failed.length} of ${checks.length} within what 95 % of the data sets have that its samples draw${failed.length === 0 ? '' : `; not ${texts.join('; ')}`}`,
   ];
@@ -228,7 +240,7 @@ function linesOfOther(
   word: string,
 ): readonly string[] {
   return [
-    `  ${word}: ${items} items (${title})`,
+    `  ${word}: ${counted(items, 'item')} (${title})`,
     ...linesOfDetection(detection),
     ...targets.flatMap((one) => linesOfDetection(one.detection, `${one.name}, `)),
   ];
@@ -237,8 +249,12 @@ function linesOfOther(
 function linesOfDetection(detection: OtherResult['detection'], target = ''): readonly string[] {
   return Object.entries(detection).map(
     ([measure, { auroc, aupr, fpr95 }]) =>
-      `    ${target}${measure}: AUROC ${digits(auroc)}, AUPR ${digits(aupr)}, false alarms at 95 % found ${digits(fpr95)}`,
+      `    ${target}${measure}: AUROC ${digits(auroc)}, AUPR ${digits(aupr)}, ${digits(100 * fpr95)} % false alarms where 95 % are found`,
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Where nothing tells it, a dash. */

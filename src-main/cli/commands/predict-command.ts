@@ -11,7 +11,7 @@ import { wholeNumber } from '../whole-number';
 export const predictCommand: Command = {
   name: 'predict',
   usage:
-    'RUN --input FOLDER|FILE.csv|FILE.npz|FILE.nc --out FILE.csv|FILE.parquet|FILE.nc [--samples S] [--force] [--json]',
+    'RUN --input FOLDER|FILE.csv|FILE.npz|FILE.nc --out FILE.csv|FILE.parquet|FILE.nc|STORE.zarr [--samples S] [--force] [--json]',
   about:
     'Predicts for a folder of PNG and JPEG pictures, the items of an array (NPY, NPZ, HDF5, safetensors), the rows of a table (CSV, Parquet, Excel) or the steps after its end, or the steps of fields (a NetCDF file, a folder of them, a Zarr store), with the uncertainty of each.',
   positionals: ['RUN'],

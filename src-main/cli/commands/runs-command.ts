@@ -87,7 +87,7 @@ function linesOf(runs: readonly RunSummary[]): readonly string[] {
   const idLength = Math.max(...runs.map(({ id }) => id.length));
   return runs.map(({ id, status, created, metrics, experiment }) => {
     const scores = metricTexts(tellingOf(metrics), targetUnitOf(experiment.data));
-    return `${id.padEnd(idLength)}  ${status.padEnd(11)}  ${localMinute(created)}  ${scores.join(', ')}`.trimEnd();
+    return `${id.padEnd(idLength)}  ${status.padEnd(11)}  ${localMinute(created)}  ${[...scores, `“${experiment.name}”`].join(', ')}`;
   });
 }
 

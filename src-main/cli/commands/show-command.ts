@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import { diagnosis } from '../../../src-shared/assessment/diagnosis';
-import { targetUnitOf } from '../../../src-shared/experiment/data';
 import { lastLines } from '../../../src-shared/runs/runs';
 import { type Command, jsonOption } from '../command';
 import { localMinute } from '../local-minute';
@@ -8,6 +7,7 @@ import { metricTexts } from '../metric-texts';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
 import { lineText } from '../run-report';
+import { unitOfRun } from '../unit-of-run';
 
 export const showCommand: Command = {
   name: 'show',
@@ -28,8 +28,7 @@ export const showCommand: Command = {
       if (run.status === 'failed')
         for (const line of lastLines(await api.logs(run.id, 0), run.reason))
           terminal.line(`  ${lineText(line)}`);
-      for (const text of metricTexts(run.metrics, targetUnitOf(run.experiment.data)))
-        terminal.line(`  ${text}`);
+      for (const text of metricTexts(run.metrics, await unitOfRun(api, run))) terminal.line(`  ${text}`);
       for (const note of diagnosis(run.metrics, run.experiment)) terminal.line(`  ${note}`);
       terminal.line(stringify(run.experiment).trimEnd());
       return 0;

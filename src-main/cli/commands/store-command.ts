@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { didYouMean } from '../../../src-shared/words/nearest';
 import { refuseFileAsFolder } from '../../own-folder';
-import { isAlive } from '../../processes/owner-process';
+import { isAlive, isOfThisMachine } from '../../processes/owner-process';
 import { backUpStore } from '../../store/back-up-store';
 import { listBackups, newBackupFile, replacedFile, storeFile } from '../../store/backup-files';
 import { checkStore } from '../../store/check-store';
 import { restoreStore } from '../../store/restore-store';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from '../command';
+import { localMinute } from '../local-minute';
 import { free, space } from '../space-actions';
 
 /** Works on the file alone, but for what runs take: it serves where the database is too damaged to be opened. */
@@ -46,7 +47,7 @@ async function list(_named: string | undefined, input: CommandInput, surrounding
   else if (backups.length === 0)
     terminal.note(`${storeFile(folders.home)} has no backups yet; \`parasample store backup\` makes one.`);
   for (const { name, sizeMB, written } of input.flag('json') ? [] : backups)
-    terminal.line(`${name.padEnd(48)} ${new Date(written).toISOString()} ${sizeMB.toFixed(1)} MB`);
+    terminal.line(`${name.padEnd(48)} ${localMinute(written)} ${sizeMB.toFixed(1)} MB`);
   return 0;
 }
 
@@ -79,10 +80,12 @@ async function restore(named: string | undefined, input: CommandInput, surroundi
   if (named === undefined)
     throw new BadInputError('Name the backup to go back to: `parasample store restore FILE`.');
   if (!existsSync(named)) throw new BadInputError(`There is no file ${named} to restore.`);
-  const file = storeFile(surroundings.folders.home);
+  const { home } = surroundings.folders;
+  const file = storeFile(home);
+  const isOwned = (owner: string) => isAlive(owner, home);
   const keepAs = replacedFile(file, new Date());
   await withProgress('Restoring the database', surroundings, (work) =>
-    restoreStore({ ...work, file, backup: named, keepAs, isAlive, isInUse: false }),
+    restoreStore({ ...work, file, backup: named, keepAs, isAlive: isOwned, isOfThisMachine, isInUse: false }),
   );
   const replaced = existsSync(keepAs) ? keepAs : null;
   const kept = replaced === null ? '' : `; what it replaced is kept as ${replaced}`;

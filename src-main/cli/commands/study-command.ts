@@ -8,14 +8,7 @@ import { refuseUnwritable } from '../../refused-writing';
 import type { Settings } from '../../settings-file';
 import { refuseOverData } from '../../studies/studies';
 import { studyFileNames } from '../../studies/study-files';
-import { WrittenFiles } from '../../written-files';
-import {
-  type Command,
-  type CommandInput,
-  type CommandSurroundings,
-  forceOption,
-  jsonOption,
-} from '../command';
+import { type Command, type CommandSurroundings, forceOption, jsonOption } from '../command';
 import { readStudyFile } from '../experiment-file';
 import { withCore } from '../open-core';
 import { tableLines } from '../table-lines';
@@ -37,7 +30,7 @@ export const studyCommand: Command = {
         const [file = ''] = input.positionals;
         const study = readStudyFile(file);
         const out = input.text('out');
-        if (out !== undefined) refuseBeforehand(file, study, resolve(out), input, surroundings);
+        if (out !== undefined) refuseBeforehand(file, study, resolve(out), core);
         const { id } = await core.api.startStudy(study, { again: input.flag('again') });
         const wasStopped = await follow(core, id, asJson, surroundings);
         const report = await core.api.study(id);
@@ -52,18 +45,12 @@ export const studyCommand: Command = {
 };
 
 /** What writing would refuse after hours. */
-function refuseBeforehand(
-  file: string,
-  study: Settings,
-  out: string,
-  input: CommandInput,
-  { folders }: CommandSurroundings,
-): void {
+function refuseBeforehand(file: string, study: Settings, out: string, core: Core): void {
   refuseUnwritable('The study', out);
   const files = studyFileNames.map((name) => join(out, name));
   refuseOverInput(files, [file]);
   refuseOverData(study, out);
-  if (!input.flag('force')) new WrittenFiles(folders.home, 'own files').refuseForeign(files);
+  core.refuseInTheWay(files);
 }
 
 /** Tells how a study goes on until it is over; true where it was stopped by Ctrl-C. */
@@ -111,7 +98,7 @@ class StudyInterrupts {
     const stopping = this.count === 1 ? this.#core.api.stopStudy(this.#id) : endRuns(this.#core, this.#id);
     if (this.count === 1)
       this.#terminal.note(
-        'Stopping: no further run is started, and finished ones are kept. Ctrl-C again ends the run that goes on at once.',
+        'Stopping: no further run is started, and finished ones are kept. Ctrl-C again ends the one that is running at once.',
       );
     stopping.catch((error: unknown) => this.#terminal.note(sentenceOf(error, 'Stopping the study')));
   }

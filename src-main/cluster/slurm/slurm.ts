@@ -32,7 +32,7 @@ export class Slurm {
   /** Throws FailedError where SLURM does not answer. */
   async partitions(): Promise<readonly ClusterPartition[]> {
     const { code, out, err } = await this.#ask('sinfo', ['--noheader', '--format', '%P|%a|%l|%D']);
-    if (code !== 0) throw new FailedError(`SLURM gives no answer: ${wordsOf(err)}`);
+    if (code !== 0) throw new FailedError(`SLURM gives no answer: ${wordsOf(err)}.`);
     return partitionsOf(out);
   }
 
@@ -79,7 +79,7 @@ export class Slurm {
     ]);
     if (code !== 0)
       throw new FailedError(
-        `SLURM gives no answer: ${code === 'late' ? 'not within a minute' : wordsOf(err)}`,
+        `SLURM gives no answer: ${code === 'late' ? 'not within a minute' : wordsOf(err)}.`,
       );
     const ids = out.split('\n').map((line) => line.trim());
     return ids.filter((id) => /^\d+$/.test(id)).sort((a, b) => Number(b) - Number(a));
@@ -89,7 +89,7 @@ export class Slurm {
   async cancel(jobId: string): Promise<void> {
     const { code, err } = await this.#ask('scancel', [jobId]);
     if (code !== 0 && !/Invalid job id|already completing or completed/i.test(err))
-      throw new FailedError(`SLURM does not cancel job ${jobId}: ${wordsOf(err)}`);
+      throw new FailedError(`SLURM does not cancel job ${jobId}: ${wordsOf(err)}.`);
   }
 
   async look(jobId: string): Promise<JobSight> {
@@ -159,5 +159,6 @@ export function partitionsOf(text: string): readonly ClusterPartition[] {
 /** What a command complained of, without its own name in front. */
 export function wordsOf(err: string): string {
   const lines = err.split('\n').map((line) => line.replace(/^\w+: (error: |fatal: )?/, '').trim());
-  return lines.filter((line) => line !== '').at(-1) ?? 'it ended without a word.';
+  const last = lines.filter((line) => line !== '').at(-1) ?? 'it ended without a word';
+  return last.replace(/\.$/, '');
 }

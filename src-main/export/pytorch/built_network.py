@@ -1,8 +1,8 @@
-def network_with(posterior, weights):
+def plain_network(posterior, weights):
     """The network with these weights in it."""
     task = posterior.task
     outputs = network_outputs(task, posterior.experiment["inference"]["noise"])
-    network = NETWORK(posterior.experiment["model"], Layers, task["inputShape"], outputs)
+    network = NETWORK(posterior.experiment["model"], Layers, embedded_shape(task), outputs)
     network.load_state_dict({name: in_torch_order(network, name, values) for name, values in weights.items()}, strict=True)
     return network.eval()
 

@@ -17,7 +17,7 @@ def use(module):
     Own.module, Own.buffers = module.eval(), load_file(Path(__file__).with_name("buffers.safetensors"))
 
 
-def network_with(posterior, weights):
+def plain_network(posterior, weights):
     """The network with these weights in it, called with normalised inputs as the app has them."""
     if Own.module is None:
         raise ValueError("Say first which network the weights are of: from load import use; use(YourModule()).")

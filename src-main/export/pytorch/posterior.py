@@ -2,6 +2,9 @@
 LEAST_STD = 1e-3
 
 
+logsigmoid = torch.nn.functional.logsigmoid
+
+
 class Posterior(NamedTuple):
     tensors: dict
     experiment: dict
@@ -33,6 +36,56 @@ def draw(posterior, samples=None, seed=0):
             kept = torch.rand(drop.units, generator=generator) >= model["dropout"]
             drop.mask = kept / (1 - model["dropout"])
         yield network
+
+
+def network_with(posterior, weights):
+    """
+    The network with these weights in it; of columns whose texts have embeddings with these before it, of classes in order with their
+    thresholds behind it.
+    """
+    weights = dict(weights)
+    own = weights.pop("ordinal.thresholds", None)
+    embeddings = [weights.pop(f"embeddings.{place}.weight") for place in range(len(posterior.task.get("embeddings", [])))]
+    network = plain_network(posterior, weights)
+    network = Embedded(network, embeddings) if embeddings else network
+    return network if own is None else Ordinal(network, torch.tensor(posterior.task["thresholds"], dtype=torch.float64), own)
+
+
+class Embedded(torch.nn.Module):
+    """A network of numbers and, behind them, the embeddings of texts, whose places are the last inputs."""
+
+    def __init__(self, network, embeddings):
+        """embeddings: of each column [texts and any other, numbers]"""
+        super().__init__()
+        self.network, self.embeddings = network, embeddings
+
+    def forward(self, x):
+        numbers, places = x.split([x.shape[-1] - len(self.embeddings), len(self.embeddings)], -1)
+        embedded = [values[place] for values, place in zip(self.embeddings, places.long().unbind(-1))]
+        return self.network(torch.cat([numbers, *embedded], -1))
+
+
+def embedded_shape(task):
+    """The shape of an item as the network behind the embeddings sees it."""
+    embeddings = task.get("embeddings", [])
+    return [task["inputShape"][0] + sum(each["size"] - 1 for each in embeddings)] if embeddings else task["inputShape"]
+
+
+class Ordinal(torch.nn.Module):
+    """Log probabilities of ordered classes: P(y <= k) = sigmoid(threshold k - f) of the network's f (proportional odds)."""
+
+    def __init__(self, latent, start, weights):
+        """start: the thresholds where all weights are 0"""
+        super().__init__()
+        self.latent = latent
+        raw = weights + torch.cat([start[:1], start.diff().expm1().log()]).float()
+        self.register_buffer("raw", raw)
+
+    def forward(self, x):
+        steps = torch.cat([self.raw[:1], torch.nn.functional.softplus(self.raw[1:])])
+        above = steps.cumsum(0) - self.latent(x).reshape(len(x), 1)
+        up_to, beyond = (torch.nn.functional.pad(log, side) for log, side in ((logsigmoid(above), (0, 1)), (logsigmoid(-above), (1, 0))))
+        return up_to + beyond + torch.nn.functional.pad(logsigmoid(self.raw[1:]), (1, 1))
 
 
 def weights_of(posterior, sample, generator):
@@ -101,8 +154,9 @@ def network_outputs(task, noise):
         return [sum(size for _, size in head_parts(task))]
     *others, last = output_shape(task)
     if task["kind"] == "classification":
-        return [*others, last]
-    each = len(noise["levels"]) if noise["kind"] == "quantiles" else 2 if noise["kind"] in ("predicted", "log-variance") else 1
+        # Of classes in order one number, which thresholds make classes of.
+        return [1] if "thresholds" in task else [last]
+    each = len(noise["levels"]) if noise["kind"] == "quantiles" else 2 if noise["kind"] in ("predicted", "log-variance", "negative-binomial") else 1
     return [*others, each * last]
 
 
@@ -157,7 +211,8 @@ def normalised(posterior, x):
     if SCALING == "pixels":
         return ((x / 255 - mean) / std).float()
     if SCALING == "values":
-        return ((x - mean) / std).nan_to_num(0).float()
+        empty = torch.tensor(posterior.normalisation.get("empty", posterior.normalisation["mean"]), dtype=torch.float64)
+        return ((torch.where(x.isnan(), empty, x.double()) - mean) / std).float()
     # The values and the covariates of the past are not looked at in the steps to forecast; those known ahead are, and so is the calendar.
     data, columns = posterior.experiment["data"], len(mean)
     values = ((x[..., :columns] - mean) / std).nan_to_num(0)
@@ -197,11 +252,16 @@ def with_noise(posterior, outputs):
         return outputs, stds.square().mean(0).sqrt()
     if noise["kind"] == "log-variance":
         outputs, raw = outputs.chunk(2, -1)
-        return outputs, (LEAST_STD**2 + raw.exp()).mean(0).sqrt()
+        return outputs, (LEAST_STD**2 + bounded_log(raw).exp()).mean(0).sqrt()
     if noise["kind"] == "poisson":
         # Rates, and counts' variance, which is the rate, in the unit that targets are multiples of.
-        rates = outputs.exp()
+        rates = bounded_log(outputs).exp()
         return rates, (rates.mean(0) / torch.tensor(posterior.task["targetStd"])).sqrt()
+    if noise["kind"] == "negative-binomial":
+        # Means, and the variance m + dispersion m² of counts, in the unit that targets are multiples of.
+        outputs, raw = outputs.chunk(2, -1)
+        means, dispersions = bounded_log(outputs).exp(), noise["dispersion"] * bounded_log(raw, 10, 4).exp()
+        return means, (means / torch.tensor(posterior.task["targetStd"]) + dispersions * means.square()).mean(0).sqrt()
     if noise["kind"] == "quantiles":
         quantiles = torch.stack(outputs.chunk(len(noise["levels"]), -1))
         first, last = torch.special.ndtri(torch.tensor(noise["levels"])[[0, -1]])
@@ -211,6 +271,12 @@ def with_noise(posterior, outputs):
     stds = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp()
     learned = stds.reshape(-1, stds.shape[-1]).square().mean(0).sqrt()
     return outputs, {"fixed": noise.get("std"), "learned": learned, "samples": 0}[noise["kind"]]
+
+
+def bounded_log(f, within=20, beyond=15):
+    """A logarithm whose exponential is taken: itself up to `within`, and smoothly never more than `beyond` beyond it."""
+    excess = (f.abs() - within).clamp(min=0)
+    return f.clamp(-within, within) + f.sign() * beyond * (1 - beyond / (beyond + excess))
 
 
 def spread(samples):

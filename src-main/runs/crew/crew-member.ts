@@ -33,6 +33,7 @@ export class CrewMember {
   isGone = false;
   hasFailed = false;
   #process: WorkerProcess | undefined;
+  #lastWord: string | undefined;
   readonly #place: CrewPlace;
   readonly #listener: MemberListener;
 
@@ -50,7 +51,10 @@ export class CrewMember {
       const started = launcher.launch({ name, environment });
       this.#process = started;
       started.onMessage((message) => this.#receive(message));
-      started.onLog((line) => this.#listener.onOutput(this, line));
+      started.onLog((line) => {
+        this.#lastWord = lastWordIn(line) ?? this.#lastWord;
+        this.#listener.onOutput(this, line);
+      });
       started.onExit((exit) => this.#end(exit));
     } catch (error) {
       this.#end({ code: null, signal: null, startError: sentenceOf(error, 'The launch') });
@@ -117,7 +121,7 @@ export class CrewMember {
   #end(exit: WorkerExit): void {
     this.isGone = true;
     // One that ends by itself before it could say hello would do so again.
-    if (!this.isDone) this.fail(describeExit(exit), this.isAtWork || exit.signal !== null);
+    if (!this.isDone) this.fail(describeExit(exit, this.#lastWord), this.isAtWork || exit.signal !== null);
     this.#listener.onGone();
   }
 
@@ -133,10 +137,23 @@ export class CrewMember {
   }
 }
 
-function describeExit({ code, signal, startError }: WorkerExit): string {
+/** As glog writes what ends a process: `F1130 12:00:00.1 42 file.cc:8] Check failed: call() is OK (INTERNAL: why)`. */
+const fatalLine = /^F\d{4} \S+\s+\d+ \S+\] (?:Check failed: .* is OK \((.+)\)|(.+?))\s*$/;
+const longestWord = 300;
+
+/** What a library says as it ends the process, as TensorFlow does where a GPU fails within some of its operations. */
+function lastWordIn(line: string): string | undefined {
+  const [, status, whole] = fatalLine.exec(line) ?? [];
+  return (status ?? whole)?.slice(0, longestWord);
+}
+
+function describeExit({ code, signal, startError }: WorkerExit, lastWord: string | undefined): string {
   if (startError) return `could not be started: ${startError}.`;
   if (signal === 'SIGKILL')
     return 'was ended from outside (SIGKILL); the machine may have run out of memory: fewer samplesPerPass need less.';
-  if (signal) return `crashed (${signal}); the run's log may say more.`;
+  if (signal) {
+    const why = lastWord === undefined ? '' : `: ${lastWord}`;
+    return `crashed (${signal})${why}; the run's log may say more.`;
+  }
   return `ended before its work was done, with exit code ${code}; the run's log may say more.`;
 }

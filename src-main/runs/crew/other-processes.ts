@@ -10,8 +10,16 @@ export class OtherProcesses {
   readonly #reader: RunReader;
   readonly #table: RunTable;
   readonly #onEvent: (event: CoreEvent) => void;
+  readonly #onWritten: () => void;
 
-  constructor(reader: RunReader, table: RunTable, onEvent: (event: CoreEvent) => void) {
+  /** @param onWritten called first where others wrote since the last look */
+  constructor(
+    reader: RunReader,
+    table: RunTable,
+    onEvent: (event: CoreEvent) => void,
+    onWritten: () => void = () => {},
+  ) {
+    this.#onWritten = onWritten;
     this.#reader = reader;
     this.#table = table;
     this.#onEvent = onEvent;
@@ -24,6 +32,7 @@ export class OtherProcesses {
   look(): void {
     const version = this.#reader.versionOfOthers();
     if (version === this.#version) return;
+    this.#onWritten();
     this.#version = version;
     const revision = this.#table.version();
     if (this.#isOtherStore()) this.#onEvent({ type: 'restored' });

@@ -35,13 +35,14 @@ export class OthersWatch {
     clearInterval(this.#timer);
   }
 
+  /** First at who has this process's runs: it may have slept until now. */
   #look(): void {
-    this.#settle();
     try {
       this.#others.look();
     } catch {
       // A store that cannot be read now is looked at again next time.
     }
+    this.#settle();
   }
 
   /** Stores what processes that are gone had spooled, and calls their runs interrupted; what is refused, later. */

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Device } from '../../../src-shared/devices/devices';
+import { memoryForTensorsMB } from '../../../src-shared/devices/memory-for-tensors';
 import { sentenceOf } from '../../../src-shared/errors';
 import { heartbeatName, heartbeatVariable } from '../../../src-shared/formats/checkpoint-names';
 import type { MetricPoint } from '../../../src-shared/metrics';
@@ -44,6 +45,8 @@ export class RunCrews implements CrewListener {
   /** Its GPUs are looked at before the first crew starts. */
   #isLooking = false;
   #isEnding = false;
+  /** The present crew goes on from what an earlier one learned. */
+  #hasLearned = false;
   readonly #run: AcceptedRun;
   readonly #context: RunContext;
   readonly #listener: CrewsListener;
@@ -101,7 +104,7 @@ export class RunCrews implements CrewListener {
     this.#isEnding = true;
     if (this.#isBetweenCrews)
       this.#finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
-    else this.#crew?.stop();
+    else this.#crew?.stop(this.#hasLearned);
   }
 
   endNow(reason: string): void {
@@ -188,6 +191,7 @@ export class RunCrews implements CrewListener {
     const state = newest?.state ?? { step: 0, points: [] };
     const news = this.#newsOf(split, state.step);
     this.#split = split;
+    this.#hasLearned = newest !== undefined;
     for (const text of [...notes, news]) this.onLog({ time: Date.now(), level: 'warning', text });
     this.#context.recorder.rewind(this.#run.id, state);
     this.#listener.onRecovering();
@@ -199,9 +203,9 @@ export class RunCrews implements CrewListener {
 
   /** Where the run can go on from; what workers left in memory is kept as a checkpoint on the disk. */
   #findNewest(): CheckpointSearch {
-    const { id, experiment, runFolder } = this.#run;
+    const { id, experiment, runFolder, owner } = this.#run;
     const { newest, notes } = newestCheckpoint(id, experiment, runFolder, this.#exchangeFolders);
-    return { newest: newest && keepRecovery(newest, runFolder), notes };
+    return { newest: newest && keepRecovery(newest, runFolder, owner), notes };
   }
 
   /** They hold memory. Only what could not be kept on the disk is still needed of them. */
@@ -249,7 +253,7 @@ export class RunCrews implements CrewListener {
   }
 
   #places(exchangeFolder: string, checkpoint: string | undefined): CrewPlace[] {
-    const { id, data, engine, cores, datasetFolder, runFolder, environment } = this.#run;
+    const { id, data, engine, cores, datasetFolder, runFolder, owner, environment } = this.#run;
     const { devices, experiment } = this.#split;
     return devices.map((device, rank) => ({
       task: {
@@ -263,6 +267,7 @@ export class RunCrews implements CrewListener {
         engine,
         datasetFolder,
         runFolder,
+        owner,
         exchangeFolder,
         ...(checkpoint === undefined ? {} : { checkpoint }),
       },
@@ -289,7 +294,9 @@ function namesOf(devices: readonly Device[]): string {
   return devices.map(({ id }) => id).join(', ');
 }
 
-function gpuMemoryOf({ kind, totalMemoryMB, usedMemoryMB }: Device): Pick<WorkerTask, 'gpuMemory'> {
+function gpuMemoryOf(device: Device): Pick<WorkerTask, 'gpuMemory'> {
+  const { kind, totalMemoryMB: totalMB, usedMemoryMB } = device;
   if (kind === 'cpu') return {};
-  return { gpuMemory: { totalMB: totalMemoryMB, freeMB: totalMemoryMB - usedMemoryMB } };
+  const forTensorsMB = memoryForTensorsMB(device);
+  return { gpuMemory: { totalMB, freeMB: totalMB - usedMemoryMB, forTensorsMB } };
 }

@@ -78,11 +78,16 @@ export class WorkerCrew implements MemberListener {
     for (const member of this.#members) member.launch(this.#launcher);
   }
 
-  /** Lets the workers finish their step, evaluate and save, which on a slow device takes its time. */
-  stop(): void {
+  /**
+   * Lets the workers finish their step, evaluate and save, which on a slow device takes its time. Before their first step they
+   * are ended at once: they hear nothing while they read their data.
+   * @param hasLearned whether the run goes on from what an earlier crew learned; then they come to a step first, and score that
+   */
+  stop(hasLearned: boolean): void {
     if (this.#end) return;
-    if (!this.#members.every(({ isAtWork }) => isAtWork)) {
-      this.endNow('Stopped on request, before training began.');
+    const areAllAtWork = this.#members.every(({ isAtWork }) => isAtWork);
+    if (!areAllAtWork || !(hasLearned || this.#hasMet)) {
+      this.endNow(`Stopped on request, before ${hasLearned ? 'its workers began again' : 'training began'}.`);
       return;
     }
     for (const member of this.#members) member.askToStop();

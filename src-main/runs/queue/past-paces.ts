@@ -1,4 +1,5 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
+import { settingsText } from '../../../src-shared/experiment/same-settings';
 import { tookSeconds } from '../../../src-shared/runs/run-time';
 import type { RunSummary } from '../../../src-shared/runs/runs';
 
@@ -45,7 +46,7 @@ function paceOf(paces: readonly number[]): PastPace {
  * least steps decide how many there are, they are the same only with the same settings.
  */
 export function kindOf({ data, model, inference, training, parallel }: Experiment): string {
-  return JSON.stringify([
+  return settingsText([
     data,
     model,
     inference,

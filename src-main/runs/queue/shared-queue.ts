@@ -1,7 +1,7 @@
-import { isOnCluster } from '../../processes/cluster-owner';
+import { join } from 'node:path';
+import { isOnCluster, takesDevicesHere } from '../../processes/cluster-owner';
 import { isAlive } from '../../processes/owner-process';
 import { mergeLeftSpools } from '../../store/left-spools';
-import type { OpenRun } from '../../store/run-changes';
 import type { Store } from '../../store/store';
 import { isLeftSpool } from '../spool-name';
 import { startableRuns } from './run-queue';
@@ -9,16 +9,16 @@ import { startableRuns } from './run-queue';
 /** The runs that are not over, of all the processes that share a store. */
 export class SharedQueue {
   readonly #store: Store;
-  readonly #spoolFolder: string;
+  readonly #home: string;
   readonly #onChange: (runId: string) => void;
 
   /**
-   * @param spoolFolder where processes keep what the store refuses
+   * @param home of the runs, where processes keep what the store refuses
    * @param onChange called with a run that this process changed in the store
    */
-  constructor(store: Store, spoolFolder: string, onChange: (runId: string) => void) {
+  constructor(store: Store, home: string, onChange: (runId: string) => void) {
     this.#store = store;
-    this.#spoolFolder = spoolFolder;
+    this.#home = home;
     this.#onChange = onChange;
   }
 
@@ -27,12 +27,15 @@ export class SharedQueue {
     const { reader, writer } = this.#store;
     // Looked at before the spools: one that dies between the two must not be interrupted without what it has spooled.
     const gone = new Set(
-      ofThisMachine(reader.open())
+      // A run that trains on a cluster goes on without any process.
+      reader
+        .open()
+        .filter((run) => !isOnCluster(run))
         .map(({ owner }) => owner)
-        .filter((owner) => !isAlive(owner)),
+        .filter((owner) => !isAlive(owner, this.#home)),
     );
     // First: once a run is interrupted it can go on, and what it had measured before must not come after that.
-    mergeLeftSpools(this.#spoolFolder, writer, isLeftSpool);
+    mergeLeftSpools(join(this.#home, 'spool'), writer, (name) => isLeftSpool(name, this.#home));
     if (gone.size === 0) return;
     for (const id of writer.atomically(() => this.#interruptThoseOf(gone))) this.#onChange(id);
   }
@@ -49,19 +52,19 @@ export class SharedQueue {
     return orphans.map(({ id }) => id);
   }
 
-  /** Takes the devices of those runs that are ours and may start, so that no other process can take them too. */
-  claim(isOurs: (runId: string) => boolean): readonly string[] {
+  /**
+   * Takes the devices of those runs that are ours and may start, so that no other process can take them too.
+   * @param owner mark of this process: a run that another one continued is not ours any more
+   */
+  claim(owner: string, isOurs: (runId: string) => boolean): readonly string[] {
     const { reader, writer } = this.#store;
     this.interruptOrphans();
     return writer.atomically(() => {
-      const startable = startableRuns(ofThisMachine(reader.open())).filter(isOurs);
+      const open = reader.open().filter(takesDevicesHere);
+      const own = new Set(open.flatMap((run) => (run.owner === owner && isOurs(run.id) ? [run.id] : [])));
+      const startable = startableRuns(open).filter((id) => own.has(id));
       for (const id of startable) writer.change(id, { status: 'preparing' });
       return startable;
     });
   }
-}
-
-/** A run that trains on a cluster needs no process and no device here. */
-function ofThisMachine(runs: readonly OpenRun[]): readonly OpenRun[] {
-  return runs.filter((run) => !isOnCluster(run));
 }

@@ -14,7 +14,7 @@ import { pageColour, pageFont } from '../page-colours';
 import { colourVariable, dashOf } from '../palette';
 import { type SvgLine, svgOf } from '../svg';
 import { type Axis, axisLabels, wholeAxes } from './axis';
-import { bandOf } from './band';
+import { type BandPoint, bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
 import { extentOf, pointsOutside, usualExtentOf } from './extent';
 import { type Group, LineLayer, lineWidth, outlineOf, rawAlpha, rawLinesOf } from './line-layer';
@@ -33,6 +33,8 @@ export interface Line extends Drawing {
   readonly group?: string;
   /** What the mean of its group is made of, where that is more than what is drawn. */
   readonly bandPoints?: readonly ChartPoint[];
+  /** Mean and spread at each point, where every point is of several runs: drawn as a band beneath the line. */
+  readonly spread?: readonly BandPoint[];
   /** As they were measured, where the line is smoothed: they lie pale behind it. */
   readonly rawPoints?: readonly ChartPoint[];
 }
@@ -181,10 +183,11 @@ function svgLines(
   ];
 }
 
-/** The groups among the lines, in order of appearance, each with its band. */
+/** The groups among the lines, in order of appearance, each with its band, and the bands that lines have by themselves. */
 function groupsOf(lines: readonly Line[]): readonly Group[] {
+  const own = lines.flatMap(({ spread, look }) => (spread ? [{ name: '', look, points: spread }] : []));
   const names = [...new Set(lines.flatMap(({ group }) => group ?? []))];
-  return names.map((name) => {
+  const shared = names.map((name) => {
     const members = lines.filter(({ group }) => group === name);
     return {
       name,
@@ -192,6 +195,7 @@ function groupsOf(lines: readonly Line[]): readonly Group[] {
       points: bandOf(members.map(({ points, bandPoints = points }) => bandPoints)),
     };
   });
+  return [...own, ...shared];
 }
 
 function configuration(lines: LineLayer, pointer: PointerLayer): ChartConfiguration<'line', ChartPoint[]> {

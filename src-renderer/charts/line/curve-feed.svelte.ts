@@ -60,6 +60,12 @@ export class CurveFeed {
     return this.#isLoaded;
   }
 
+  /** Whether curves of these metrics may still come, where none is there: names are read first. */
+  isReading(metrics: readonly string[]): boolean {
+    if (this.#trouble !== '') return false;
+    return !this.#isLoaded || metrics.some((metric) => this.#names.includes(metric));
+  }
+
   /** All that the horizontal axis can show. */
   get extent(): Range {
     return this.#extent;

@@ -12,12 +12,7 @@ export function curveLine(
   { isLogX, isLogY, range }: Pick<DrawingLook, 'isLogX' | 'isLogY' | 'range'>,
 ): Line {
   const drawn = smoothed.length > 0 ? smoothed : y;
-  const placed = (values: readonly number[]) => {
-    const all = x.map((place, index) => ({ x: place, y: values[index] ?? Number.NaN }));
-    return isLogX || isLogY
-      ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0))
-      : all;
-  };
+  const placed = (values: readonly number[]) => placedPoints(x, values, { isLogX, isLogY });
   const points = placed(drawn);
   // Values that are at or below zero too, or no number, are counted as that; the neighbours of what is shown not at all.
   const isShown = (place: number) => isWithin(range, place);
@@ -35,6 +30,29 @@ export function curveLine(
   };
   if (group === undefined) return drawn === y ? line : { ...line, rawPoints: placed(y) };
   return { ...line, group, points: fewer(points), bandPoints: points };
+}
+
+type Logs = Pick<DrawingLook, 'isLogX' | 'isLogY'>;
+
+interface Placed extends Logs {
+  readonly x: readonly number[];
+  readonly points: readonly ChartPoint[];
+}
+
+const kept = new WeakMap<readonly number[], Placed>();
+
+/** The points of a curve's values that axes have a place for: the same ones again while a chart is only zoomed or pulled. */
+function placedPoints(
+  x: readonly number[],
+  values: readonly number[],
+  { isLogX, isLogY }: Logs,
+): readonly ChartPoint[] {
+  const before = kept.get(values);
+  if (before?.x === x && before.isLogX === isLogX && before.isLogY === isLogY) return before.points;
+  const all = x.map((place, index) => ({ x: place, y: values[index] ?? Number.NaN }));
+  const points = all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0));
+  kept.set(values, { x, isLogX, isLogY, points });
+  return points;
 }
 
 /** As many as are drawn of one line: the lowest and highest of neighbours. */

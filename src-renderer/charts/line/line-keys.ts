@@ -35,10 +35,13 @@ export function lineKeys(lines: readonly Line[]): readonly LineKey[] {
   });
 }
 
-function lineKey({ key, label, look, points, last }: Line): LineKey {
+function lineKey({ key, label, look, points, last, spread }: Line): LineKey {
   const valueAt = (place?: number) => {
-    const value = place === undefined ? last : pointNear(points, place)?.y;
-    return value === undefined ? undefined : { value };
+    const point = place === undefined ? points.at(-1) : pointNear(points, place);
+    const value = place === undefined ? last : point?.y;
+    if (value === undefined) return undefined;
+    const at = spread?.find(({ x, mean }) => x === point?.x && mean === value);
+    return at && at.high > at.mean ? { value, std: at.high - at.mean } : { value };
   };
   return { key, label, look, valueAt };
 }

@@ -22,32 +22,66 @@ export function rasterLine(
   count: number,
   look: RasterLook,
 ): void {
+  const pen = new ColumnPen(raster, look);
   for (let index = 1; index < count; index++)
-    rasterPiece(raster, x[index - 1] ?? 0, y[index - 1] ?? 0, x[index] ?? 0, y[index] ?? 0, look);
+    drawPiece(pen, x[index - 1] ?? 0, y[index - 1] ?? 0, x[index] ?? 0, y[index] ?? 0);
+  pen.lift();
 }
 
-function rasterPiece(raster: Raster, x0: number, y0: number, x1: number, y1: number, look: RasterLook): void {
-  if (!Number.isFinite(y0) || !Number.isFinite(y1)) return;
+function drawPiece(pen: ColumnPen, x0: number, y0: number, x1: number, y1: number): void {
+  if (!Number.isFinite(y0) || !Number.isFinite(y1)) {
+    pen.lift();
+    return;
+  }
   const first = Math.max(0, Math.floor(x0));
-  const last = Math.min(raster.width - 1, Math.floor(x1));
+  const last = Math.min(pen.lastColumn, Math.floor(x1));
   const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
   for (let column = first; column <= last; column++) {
     const from = column <= x0 ? y0 : y0 + (column - x0) * slope;
     const to = column + 1 >= x1 ? y1 : y0 + (column + 1 - x0) * slope;
-    fillColumn(raster, column, Math.min(from, to), Math.max(from, to), look);
+    if (from < to) pen.draw(column, from, to);
+    else pen.draw(column, to, from);
   }
 }
 
-function fillColumn(
-  { pixels, width, height }: Raster,
-  column: number,
-  low: number,
-  high: number,
-  look: RasterLook,
-): void {
-  const first = Math.max(0, Math.round(low - look.thickness / 2));
-  const end = Math.min(height, Math.max(first + 1, Math.round(high + look.thickness / 2)));
-  for (let row = first, at = first * width + column; row < end; row++, at += width) pixels[at] = look.colour;
+/** Draws a line's pieces of one column as one: they hang together, and most columns have several. */
+class ColumnPen {
+  readonly lastColumn: number;
+  readonly #raster: Raster;
+  readonly #look: RasterLook;
+  /** Below zero while it is lifted. */
+  #column = -1;
+  #low = 0;
+  #high = 0;
+
+  constructor(raster: Raster, look: RasterLook) {
+    this.lastColumn = raster.width - 1;
+    this.#raster = raster;
+    this.#look = look;
+  }
+
+  draw(column: number, low: number, high: number): void {
+    if (column !== this.#column) {
+      this.lift();
+      this.#column = column;
+      this.#low = low;
+      this.#high = high;
+    } else {
+      if (low < this.#low) this.#low = low;
+      if (high > this.#high) this.#high = high;
+    }
+  }
+
+  lift(): void {
+    const { pixels, width, height } = this.#raster;
+    const { colour, thickness } = this.#look;
+    const column = this.#column;
+    this.#column = -1;
+    if (column < 0) return;
+    const first = Math.max(0, Math.round(this.#low - thickness / 2));
+    const end = Math.min(height, Math.max(first + 1, Math.round(this.#high + thickness / 2)));
+    for (let row = first, at = first * width + column; row < end; row++, at += width) pixels[at] = colour;
+  }
 }
 
 /** A colour of the page (#rrggbb) as one pixel without transparency. */

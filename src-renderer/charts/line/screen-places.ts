@@ -42,11 +42,12 @@ export class ScreenPlaces {
     const count = Math.max(0, end - first);
     const x = new Float64Array(count);
     const y = new Float64Array(count);
+    const [across, up] = [this.#x, this.#y];
     for (let index = 0; index < count; index++) {
       const point = points[first + index];
       if (!point) continue;
-      x[index] = (this.across(point.x) - area.left) * ratio;
-      y[index] = (this.up(point.y) - area.top) * ratio;
+      x[index] = (placed(across, point.x) - area.left) * ratio;
+      y[index] = (placed(up, point.y) - area.top) * ratio;
     }
     return { x, y, count };
   }
@@ -54,26 +55,23 @@ export class ScreenPlaces {
 
 interface Placing {
   readonly isLog: boolean;
-  /** Pixels at the scale's ends. */
-  readonly at: readonly [number, number];
-  /** Values there; of a logarithmic scale their logarithms. */
-  readonly ends: readonly [number, number];
+  /** The value at one end of the scale, of a logarithmic one its logarithm, and where that stands in pixels. */
+  readonly end: number;
+  readonly at: number;
+  /** Pixels for each of that value's unit. */
+  readonly pixels: number;
 }
 
 function placingOf(scale: Scale | undefined): Placing {
-  if (!scale) return { isLog: false, at: [0, 1], ends: [0, 1] };
+  if (!scale) return { isLog: false, end: 0, at: 0, pixels: 1 };
   const isLog = scale.type === 'logarithmic';
-  const value = (end: number) => (isLog ? Math.log10(end) : end);
-  return {
-    isLog,
-    at: [scale.getPixelForValue(scale.min), scale.getPixelForValue(scale.max)],
-    ends: [value(scale.min), value(scale.max)],
-  };
+  const [end, other] = isLog ? [Math.log10(scale.min), Math.log10(scale.max)] : [scale.min, scale.max];
+  const at = scale.getPixelForValue(scale.min);
+  return { isLog, end, at, pixels: (scale.getPixelForValue(scale.max) - at) / (other - end || 1) };
 }
 
-function placed({ isLog, at, ends }: Placing, value: number): number {
-  const on = isLog ? Math.log10(value) : value;
-  return at[0] + ((on - ends[0]) / (ends[1] - ends[0] || 1)) * (at[1] - at[0]);
+function placed({ isLog, end, at, pixels }: Placing, value: number): number {
+  return at + ((isLog ? Math.log10(value) : value) - end) * pixels;
 }
 
 function firstBeyond(points: readonly ChartPoint[], isBeyond: (x: number) => boolean): number {

@@ -57,10 +57,18 @@ export function tickText(value: number, spacing: number): string {
   // The end of the data lies between round values: one place more tells it from them.
   const isRound = Math.abs(value / spacing - Math.round(value / spacing)) < 1e-6;
   const digits = Math.min(12, Math.max(0, isRound ? -place : 1 - place));
-  return value.toLocaleString('en-GB', {
-    minimumFractionDigits: isRound ? digits : 0,
-    maximumFractionDigits: digits,
-  });
+  return withDigits(isRound ? digits : 0, digits).format(value);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Made once: making one takes many times as long as a tick's text. */
+function withDigits(minimumFractionDigits: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const name = `${minimumFractionDigits} ${maximumFractionDigits}`;
+  const options = { minimumFractionDigits, maximumFractionDigits };
+  const format = formats.get(name) ?? new Intl.NumberFormat('en-GB', options);
+  formats.set(name, format);
+  return format;
 }
 
 function range(first: number, last: number): readonly number[] {

@@ -6,6 +6,7 @@ import { taskTitles } from '../../../src-shared/tasks';
 import { AskedTask } from '../../link/asked-task.svelte';
 import type { Link } from '../../link/link.svelte';
 import { textsOf } from '../../settings/assemble';
+import { inFormWords } from '../../settings/form-words';
 import { namesInText } from '../../settings/name-list';
 import type { Draft } from '../draft.svelte';
 import { type ColumnUses, RowUses, StepUses } from './column-uses';
@@ -47,6 +48,11 @@ export class LookState {
 
   get table(): TableLook | undefined {
     return this.look?.kind === 'table' ? this.look : undefined;
+  }
+
+  /** A sentence of the look in the words of the form, as it is for these data. */
+  inWords(sentence: string): string {
+    return inFormWords(sentence, {}, this.#draft.texts);
   }
 
   get trouble(): string {

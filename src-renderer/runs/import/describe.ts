@@ -1,5 +1,6 @@
 import type { Importable } from '../../../src-shared/formats/importable';
 import { runExportFormats } from '../../../src-shared/runs/run-export-formats';
+import { formatDay } from '../../ui/moments';
 
 /** What a file is, and what importing it does. */
 export function describeImport(found: Importable): string {
@@ -22,7 +23,7 @@ function describeRun(
 ): string {
   if (format === 'posterior')
     return `The posterior of “${name}”, without what the run measured. It is stored as a run that predicts and exports, and opened.`;
-  const day = new Date(created).toLocaleDateString('en-GB', { dateStyle: 'medium' });
+  const day = formatDay(created);
   const along =
     posteriorBeside === undefined ? '' : ` The posterior beside it comes along: ${posteriorBeside}.`;
   return `The run “${name}” of ${day}, as ${runExportFormats[format].title}.${along} It is stored here and opened.`;

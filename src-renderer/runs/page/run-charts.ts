@@ -1,8 +1,10 @@
-import { namesPixels, targetUnitOf } from '../../../src-shared/experiment/data';
+import { namesPixels } from '../../../src-shared/experiment/data';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { methodFacts } from '../../../src-shared/experiment/methods';
 import { noiseFacts } from '../../../src-shared/experiment/noise';
-import { isOfWorker, meaningOf } from '../../../src-shared/metrics';
+import { isInTargetUnit, isOfWorker, meaningOf, targetOfScore } from '../../../src-shared/metrics';
+import type { RunSummary } from '../../../src-shared/runs/runs';
+import { scoreUnitOf } from '../../../src-shared/runs/score-unit';
 import { hasHeads, namesClasses } from '../describe';
 
 /** One chart of a run's curves. */
@@ -31,19 +33,32 @@ const ofPixels =
   'Summed over all pixels of an item: not to be held against the validation’s, which is per pixel.';
 
 /** The charts that say what a run of this experiment does: a loss by its right name, and no divergence where there is none. */
-export function runCharts(experiment: Experiment): readonly RunChart[] {
+export function runCharts(run: Pick<RunSummary, 'experiment' | 'metrics'>): readonly RunChart[] {
+  const { experiment } = run;
   return [
     ...(methodFacts(experiment.inference).hasDivergence ? boundCharts(experiment) : lossChart(experiment)),
-    ...scoreCharts(experiment),
+    ...scoreCharts(experiment, scoreUnitOf(run)),
   ];
 }
 
-/** A chart for each metric that is in none of these: what else the run measured, as other programs' runs do. */
-export function otherCharts(charts: readonly RunChart[], measured: readonly string[]): readonly RunChart[] {
+/**
+ * A chart for each metric that is in none of these: what else the run measured, as other programs' runs do.
+ * @param scoreUnit of those in the unit of what is predicted
+ */
+export function otherCharts(
+  charts: readonly RunChart[],
+  measured: readonly string[],
+  scoreUnit: string,
+): readonly RunChart[] {
   const drawn = new Set(charts.flatMap(({ names }) => names));
   return measured
     .filter((name) => !drawn.has(name) && !isOfWorker(name))
-    .map((name) => chart(meaningOf(name).label, meaningOf(name).unit, [name], false));
+    .map((name) => chart(meaningOf(name).label, unitOfCurve(name, scoreUnit), [name], false));
+}
+
+/** The unit of a metric’s curve. @param scoreUnit of those in the unit of what is predicted; one of several targets has its own */
+export function unitOfCurve(name: string, scoreUnit: string): string {
+  return isInTargetUnit(name) && targetOfScore(name) === undefined ? scoreUnit : meaningOf(name).unit;
 }
 
 /** Training weighs the likelihood of the data against how far the weights moved from their prior. */
@@ -76,7 +91,7 @@ function likelihood(title: string, name: string, experiment: Experiment): RunCha
   return { ...chart(title, perItem, [name], true), note };
 }
 
-function scoreCharts(experiment: Experiment): readonly RunChart[] {
+function scoreCharts(experiment: Experiment, unit: string): readonly RunChart[] {
   if (namesPixels(experiment.data))
     return [
       chart('Accuracy of pixels', '', ['train.accuracy', 'validation.accuracy'], true),
@@ -95,7 +110,7 @@ function scoreCharts(experiment: Experiment): readonly RunChart[] {
   if (namesClasses(experiment))
     return [chart('Accuracy', '', ['train.accuracy', 'validation.accuracy'], true)];
   return [
-    chart('Error (RMSE)', targetUnitOf(experiment.data) ?? 'unit of the target', ['validation.rmse'], false),
+    chart('Error (RMSE)', unit, ['validation.rmse'], false),
     chart(onOneScale, 'nats per value', ['train.valueNll', 'validation.nll'], false),
   ];
 }

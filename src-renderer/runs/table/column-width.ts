@@ -1,6 +1,7 @@
 import type { RunColumn } from '../../../src-shared/runs/run-table';
 import { columnHeading } from '../cells';
 import type { TableView } from './table-view';
+import { widestOf } from './text-width';
 
 type Column = Pick<RunColumn, 'path' | 'kind' | 'source'>;
 
@@ -13,13 +14,35 @@ const widthsOfKinds: Readonly<Record<RunColumn['kind'], number>> = {
   number: 84,
   flag: 70,
   list: 104,
-  time: 144,
+  time: 164,
   duration: 90,
 };
 
 /** Whether values stand with their last digits below each other. */
 export function isNumeric({ kind }: Pick<RunColumn, 'kind'>): boolean {
   return kind === 'number' || kind === 'duration';
+}
+
+/** Pixels to both sides of a cell's text together. */
+const cellPadding = 16;
+/** Of a cell's text, in pixels. */
+const textSize = 13;
+
+/** Whether a text surely fits into a cell, without being measured. */
+export function fitsIn(text: string, width: number): boolean {
+  return widestOf(text, textSize) + cellPadding <= width;
+}
+
+/** Of a run's name, in pixels, as bold letters are wider. */
+const nameSize = 14 * 1.15;
+/** What stands beside a name: its line, two buttons and the padding. */
+const besideName = 140;
+/** However wide the column is. */
+const widestName = 200;
+
+/** Whether a run's name surely fits into its cell, without being measured. */
+export function nameFitsIn(name: string, width: number): boolean {
+  return widestOf(name, nameSize) <= Math.min(widestName, width - besideName);
 }
 
 /** Room for a mean and its standard deviation. */

@@ -1,4 +1,5 @@
 import type { RunColumn, RunGroup } from '../../../src-shared/runs/run-table';
+import { lowered } from '../../../src-shared/words/lowered';
 import { columnHeading, columnLabel, columnText } from '../cells';
 
 type Column = Pick<RunColumn, 'path' | 'kind' | 'source'>;
@@ -27,9 +28,4 @@ function valuesOf({ values }: Pick<RunGroup, 'values'>, grouping: readonly Colum
     const value = values[place];
     return { path: column.path, text: value === undefined ? none : columnText(column, value) };
   });
-}
-
-/** As it stands within a line: names such as KL keep their capitals. */
-function lowered(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

@@ -19,7 +19,7 @@ export function tableCommands(table: RunTable, ticks: Ticks, find: () => void): 
   return [
     command('Find runs', find),
     ...(view.query === '' ? [] : [change('Find all runs again', { query: '' })]),
-    ...(table.matched > 0 ? [command('Tick all runs that are found', () => ticks.toggleAll(false))] : []),
+    ...(table.matched > 0 ? [command('Tick all runs that are found', () => ticks.tickAll())] : []),
     ...(runIds.length > 1
       ? [command('Compare the ticked runs', () => goTo({ view: 'compare', runIds }))]
       : []),

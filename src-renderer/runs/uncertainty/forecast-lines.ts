@@ -1,5 +1,6 @@
 import type { OriginScores, StepScores } from '../../../src-shared/assessment/prediction-report';
 import type { Line } from '../../charts/line/chart';
+import { zoneOf } from './time-words';
 
 type Scores = Omit<StepScores, 'ahead'>;
 
@@ -24,9 +25,9 @@ export function scoreLine(
   };
 }
 
-/** Day, and the time where one is not midnight. */
+/** Day, and the time where one is not midnight, with UTC where it names it. */
 export function originText(time: string): string {
-  return time.replace('T00:00:00.000Z', '').replace(/T(\d\d:\d\d).*/, ' $1');
+  return time.replace(/T00:00:00\.000Z?$/, '').replace(/T(\d\d:\d\d).*/, ` $1${zoneOf(time)}`);
 }
 
 /** The origins whose forecasts were furthest off, in a sentence; empty where there is one alone. */

@@ -22,6 +22,11 @@ export class WorkerMeans {
     return curve && curve.total > 0 ? { steps: curve.x, values: curve.y } : undefined;
   };
 
+  /** Whether it has been read what is there. */
+  get isRead(): boolean {
+    return this.#feed.curves(machineCores).length > 0;
+  }
+
   /** Reads what so many workers measured and follows what comes. Returns the function that ends it. */
   follow(workers: number): () => void {
     const end = this.#feed.follow();

@@ -5,6 +5,19 @@ export interface FieldPlace {
   readonly file: string;
   readonly variable: string;
   readonly levels?: readonly number[];
+  /** Is predicted and not predicted from: files to predict for need not have it. */
+  readonly isTargetAlone?: true;
+}
+
+/** What fields are to a network. */
+export interface FieldRoles {
+  /** Steps that are seen of each input; the next one is predicted. */
+  readonly history: number;
+  /** Variables (all their levels) or fields by name; undefined where all are. */
+  readonly inputs?: readonly string[];
+  readonly targets?: readonly string[];
+  /** Those that a variable was read at. */
+  readonly levels?: readonly number[] | undefined;
 }
 
 export interface FieldFacts<Settings> {
@@ -13,4 +26,7 @@ export interface FieldFacts<Settings> {
    * @param location the folder of a known data set, or the person's own file
    */
   places(data: Settings, location: string): readonly FieldPlace[];
+  /** Fields without time that a network sees beside them. */
+  staticPlaces(data: Settings, location: string): readonly FieldPlace[];
+  roles(data: Settings): FieldRoles;
 }

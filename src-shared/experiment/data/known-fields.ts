@@ -73,4 +73,6 @@ export const knownFields: KnownDataChoice<typeof settings, 'field'> & FieldFacts
     hasManyTargets: () => true,
     places: ({ dataset }, folder) =>
       sets[dataset].fields.map((place) => ({ ...place, file: `${folder}/${place.file}` })),
+    staticPlaces: () => [],
+    roles: () => ({ history: 1 }),
   };

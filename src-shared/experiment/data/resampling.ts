@@ -16,7 +16,6 @@ const aliases: Readonly<Record<string, string>> = {
   w: 'week',
   ms: 'month',
   ys: 'year',
-  m: 'month',
   y: 'year',
 };
 
@@ -25,9 +24,13 @@ export type ResampledStep =
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'months'; readonly months: number };
 
-/** Reads `15 min`, `1 h`, `day`, `3 months`, or pandas' `15min`, `D` and `MS`; undefined where it is none. */
+/** Minutes or months, milliseconds or (`MS`) beginnings of months: nobody knows which was meant. */
+const ambiguous = ['m', 'ms'];
+
+/** Reads `15 min`, `1 h`, `day`, `3 months`, or pandas' `15min`, `D` and `MS`; undefined where it is none, or none alone. */
 export function resampledStep(text: string): ResampledStep | undefined {
   const [, count = '', word = ''] = /^\s*(\d{0,6})\s*([a-z]+)\s*$/i.exec(text) ?? [];
+  if (ambiguous.includes(word)) return undefined;
   const plain = word.toLowerCase();
   const singular = plain.length > 2 ? plain.replace(/s$/, '') : plain;
   const unit = aliases[plain] ?? aliases[singular] ?? singular;
@@ -54,6 +57,8 @@ export const resamplingSettings = {
     .optional(),
   /** What stands for the values in a step: their mean, the last, or their sum; those that are not known do not count. */
   resampleBy: z.enum(ways).optional(),
+  /** Columns of another way than `resampleBy`: `{"rain": "sum"}` beside the means of temperatures. */
+  resampleByColumn: z.record(z.string().min(1), z.enum(ways)).optional(),
 };
 
 export const resamplingFields: Readonly<Record<keyof typeof resamplingSettings, SettingField>> = {
@@ -81,6 +86,13 @@ export const resamplingFields: Readonly<Record<keyof typeof resamplingSettings, 
       { value: 'last', label: 'The last', help: 'As of prices and levels.' },
       { value: 'sum', label: 'Their sum', help: 'As of rain and counts.' },
     ],
+    isFurther: true,
+  },
+  resampleByColumn: {
+    label: 'Columns of another way',
+    kind: 'text-pairs',
+    optional: true,
+    help: 'As rain = sum, with commas between: mean, last or sum of these columns, whatever the others have.',
     isFurther: true,
   },
 };

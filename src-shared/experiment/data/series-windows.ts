@@ -135,6 +135,8 @@ interface Resampling {
   readonly timeZone?: string | undefined;
   readonly resample?: string | undefined;
   readonly resampleBy?: ResampledBy | undefined;
+  /** Of columns that have another, by their names in the file. */
+  readonly resampleByColumn?: Readonly<Record<string, ResampledBy>> | undefined;
 }
 
 /** How a series stands in its CSV file. */

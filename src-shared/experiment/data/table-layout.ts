@@ -17,9 +17,15 @@ export interface TableLayout {
   /** Of the only target, where its name does not say it. */
   readonly unit?: string;
   /** What a column to predict holds. */
-  taskOf(column: string): 'regression' | 'classification';
+  taskOf(column: string): 'regression' | 'classification' | 'ordinal';
+  /** Ordered classes from the least to the most; missing where their numbers say it. */
+  readonly classes?: readonly string[] | undefined;
   readonly leaveOut: readonly string[];
   readonly missing: MissingCells;
+  /** A column of more different texts has an embedding for each; none has where it is missing. */
+  readonly embedAbove?: number | undefined;
+  /** Numbers of an embedding, where they do not go by how many texts there are. */
+  readonly embeddingSize?: number | undefined;
   /** Whether each class has the same share of each part. */
   readonly stratified: boolean;
   /** The column whose rows of one text stay in one part. */

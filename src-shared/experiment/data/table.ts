@@ -30,12 +30,18 @@ const settings = z.strictObject({
   target: targetNames,
   /** Columns that are neither inputs nor predicted. */
   leaveOut: z.array(columnName).default([]),
-  /** Whether the target is a number or the name of a class. */
-  task: z.enum(['regression', 'classification']).default('regression'),
+  /** Whether the target is a number, the name of a class, or one of classes with an order (ordinal), which is that of their numbers or of `classes`. */
+  task: z.enum(['regression', 'classification', 'ordinal']).default('regression'),
+  /** Ordered classes from the least to the most, where they are no numbers: `["low", "mid", "high"]`. */
+  classes: z.array(columnName).min(3).max(1000).optional(),
   /** Of several columns each its own likelihood: a list of settings, one for each column. */
   heads: headSettings,
   /** What an empty cell of an input is: a mistake, or as the column’s mean or median, or as its mean with an input of its own that says so (mask). */
   missing: z.enum(['refuse', 'mean', 'median', 'mask']).default('refuse'),
+  /** A column of more different texts than this has an embedding for each of them, numbers that are learned, instead of an input for each. */
+  embedAbove: z.int().min(1).max(10_000).default(100),
+  /** Numbers of an embedding; left out, 1.6 n^0.56 of n texts, at most 50. */
+  embeddingSize: z.int().min(1).max(1000).optional(),
   /** Whether each class has the same share of training, validation and test. */
   stratified: z.boolean().default(true),
   /** Rows that each class has at least in the test and in validation, if it has enough: the shares alone give a class of few rows none. One row trains before one tests, and one tests before one validates. */
@@ -89,7 +95,18 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       choices: [
         { value: 'regression', label: 'A number' },
         { value: 'classification', label: 'The name of a class' },
+        {
+          value: 'ordinal',
+          label: 'A class of several in order',
+          help: 'Grades, stages, how much one agrees.',
+        },
       ],
+    },
+    classes: {
+      label: 'Order of the classes',
+      kind: 'text-list',
+      optional: true,
+      help: 'From the least to the most, with commas between. Empty where they are numbers.',
     },
     missing: {
       label: 'Empty cells',
@@ -112,6 +129,19 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       isFurther: true,
     },
     heads: headsField,
+    embedAbove: {
+      label: 'Embeddings above so many texts',
+      kind: 'whole',
+      help: 'A column of more different texts learns numbers for each; of fewer, each is an input.',
+      isFurther: true,
+    },
+    embeddingSize: {
+      label: 'Numbers of an embedding',
+      kind: 'whole',
+      optional: true,
+      help: 'Empty to go by how many texts a column has.',
+      isFurther: true,
+    },
     stratified: {
       label: 'Same shares of each class',
       kind: 'switch',
@@ -151,7 +181,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     const [only, ...others] = namesOfTargets(target);
     return task === 'regression' && others.length === 0 ? unitInName(only).unit : undefined;
   },
-  namesClasses: ({ task, heads }) => task === 'classification' && heads === undefined,
+  namesClasses: ({ task, heads }) => task !== 'regression' && heads === undefined,
   hasManyTargets: ({ target }) => namesOfTargets(target).length > 1,
   layout: ({
     testPath,
@@ -164,6 +194,9 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     groups,
     splitColumn,
     classWeights: weights,
+    classes,
+    embedAbove,
+    embeddingSize,
     ...dialect
   }) => ({
     testFile: testPath,
@@ -176,5 +209,8 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     groups,
     splitColumn,
     classWeights: weights,
+    classes,
+    embedAbove,
+    embeddingSize,
   }),
 };

@@ -98,11 +98,13 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
     timeZone,
     resample,
     resampleBy,
+    resampleByColumn,
     ...dialect
   }) => ({
     timeZone,
     resample,
     resampleBy,
+    resampleByColumn,
     pastCovariates,
     futureCovariates,
     dialect: dialectOf(dialect),

@@ -3,7 +3,7 @@ import type { NoiseChoice } from './noise-choice';
 import { stdField } from './std-field';
 
 const settings = z.strictObject({
-  kind: z.literal('learned'),
+  kind: z.literal('learned').optional().default('learned'),
   std: z.number().positive().default(0.5),
   /** Whether each of several targets has a noise of its own, or all have one together, in units of the standardised targets. */
   perTarget: z.boolean().default(true),

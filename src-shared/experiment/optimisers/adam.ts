@@ -10,7 +10,7 @@ import {
 import type { OptimiserChoice } from './optimiser-choice';
 
 const settings = z.strictObject({
-  kind: z.literal('adam'),
+  kind: z.literal('adam').optional().default('adam'),
   learningRate,
   weightDecay: weightDecay.default(0),
   weightDecayPer,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { PriorChoice } from './prior-choice';
 
-const settings = z.strictObject({ kind: z.literal('gaussian'), std: z.number().positive().default(1) });
+const settings = z.strictObject({
+  kind: z.literal('gaussian').optional().default('gaussian'),
+  std: z.number().positive().default(1),
+});
 
 export const gaussian: PriorChoice<typeof settings> = {
   settings,

@@ -3,7 +3,7 @@ import type { Choice } from '../choice';
 
 /** Down to `finalFraction` of the rate by the last epoch. */
 const settings = z.strictObject({
-  kind: z.literal('cosine'),
+  kind: z.literal('cosine').optional().default('cosine'),
   finalFraction: z.number().min(0).max(1).default(0),
 });
 

@@ -1,7 +1,8 @@
 import { columnOf } from '../../../src-files/csv/csv';
 import { isGap } from '../../../src-files/csv/gaps';
 import { numberIn } from '../../../src-files/csv/number-style';
-import { readRows } from '../../../src-files/csv/read-rows';
+import { timeInMilliseconds } from '../../../src-files/data/civil-time';
+import { readTableRows } from '../../../src-files/data/table';
 import { itemGroupings } from '../../../src-shared/assessment/item-groupings';
 import { BadInputError } from '../../../src-shared/errors';
 import { kindOfData, type TableSettings, tableFacts } from '../../../src-shared/experiment/data';
@@ -51,8 +52,12 @@ async function byColumn(
   items: Uint32Array,
   location: string,
 ): Promise<ItemGroups> {
-  const { file, dialect } = tableFacts(settings).layout(settings);
-  const csv = await readRows(file ? `${location}/${file}` : location, dialect);
+  const layout = tableFacts(settings).layout(settings);
+  const csv = await readTableRows(
+    layout,
+    location,
+    layout.leaveOut.filter((name) => name !== by),
+  );
   const column = columnOf(csv, by, 'by');
   const cells = Array.from(items, (row) => csv.cell(row, column).trim());
   const numbers = cells.map((cell) => (isGap(cell) ? Number.NaN : numberIn(cell, csv.numberStyle)));
@@ -113,7 +118,7 @@ function byTime(way: 'hour' | 'weekday' | 'month', data: RunData): ItemGroups {
     case 'weekday':
       return groupsByText(
         way,
-        times.map((time) => weekdays[new Date(time).getUTCDay()]),
+        times.map((time) => weekdays[new Date(timeInMilliseconds(time)).getUTCDay()]),
         [...weekdays.slice(1), weekdays[0]],
       );
   }

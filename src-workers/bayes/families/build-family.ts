@@ -83,7 +83,9 @@ function buildVariational({ inference }: Experiment, { weights }: Model, plan: S
     initialValues: (runSeed) =>
       inference.initialisation === 'prior' && start
         ? initialFromPrior(weights, start, runSeed)
-        : initialGaussian(weights, inference.posteriorStd, runSeed, prior),
+        : initialGaussian(weights, inference.posteriorStd, runSeed, prior, ({ fanIn }) =>
+            priorFacts(inference.prior).normalStd?.(inference.prior, fanIn),
+          ),
     ...perItemOf(inference, plan),
   });
 }

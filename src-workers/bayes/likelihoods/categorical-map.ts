@@ -8,10 +8,8 @@ import {
   maximum,
   mul,
   oneHot,
-  reshape,
   type Scalar,
   sum,
-  type Tensor,
 } from '@tensorflow/tfjs-core';
 import { sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
@@ -26,9 +24,8 @@ export const categoricalMap: Likelihood = {
   logLikelihood: (logits, labels) => {
     const classes = logits.shape[logits.rank - 1] ?? 0;
     // A label that is none of the classes has a row of zeros.
-    const chosen = oneHot(reshape(labels, [labels.size]) as Tensor & { rank: 1 }, classes);
-    const rows = cast(reshape(chosen, [...labels.shape, classes]), 'float32');
-    return sumOverTargets(mul(logSoftmax(logits), rows));
+    const chosen = cast(oneHot(labels, classes), 'float32');
+    return sumOverTargets(mul(logSoftmax(logits), chosen));
   },
   fit: (logits, labels) => {
     // As float32: TensorFlow compares whole numbers on the host, to which a GPU would have to copy them.

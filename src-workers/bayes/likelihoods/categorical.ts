@@ -6,25 +6,18 @@ import {
   mean,
   mul,
   oneHot,
-  reshape,
   type Scalar,
   sum,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   tensor1d,
 } from '@tensorflow/tfjs-core';
 import type { Likelihood } from './likelihood';
 
-/** The same value wherever labels are wanted on the device, so that they are copied there once. */
-function flat(labels: Tensor): Tensor1D {
-  return reshape(labels, [labels.size]) as Tensor1D;
-}
-
 /** 1 at the class of each item, else 0, [items, classes]. */
 function chosenOf(logits: Tensor, labels: Tensor): Tensor {
-  const classes = logits.shape[2] ?? 0;
-  return cast(reshape(oneHot(flat(labels), classes), [...labels.shape, classes]), 'float32');
+  // As they are: TensorFlow would reshape whole numbers on the host, to which a GPU would have to copy them.
+  return cast(oneHot(labels, logits.shape[2] ?? 0), 'float32');
 }
 
 /** One class of several, by softmax of the logits. */
@@ -33,8 +26,7 @@ export const categorical: Likelihood = {
   logLikelihood: (logits, labels) => sum(mul(logSoftmax(logits), chosenOf(logits, labels)), 2) as Tensor2D,
   fit: (logits, labels) => {
     // As float32: TensorFlow compares whole numbers on the host, to which a GPU would have to copy them.
-    const compared = reshape(cast(flat(labels), 'float32'), labels.shape);
-    const right = equal(cast(argMax(logits, -1), 'float32'), compared);
+    const right = equal(cast(argMax(logits, -1), 'float32'), cast(labels, 'float32'));
     return mean(cast(right, 'float32')) as Scalar;
   },
   predictive: (logits) => logSoftmax(logits),

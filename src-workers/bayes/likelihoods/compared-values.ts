@@ -8,6 +8,7 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
+  tensor,
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
@@ -28,6 +29,21 @@ export function compare(
 ): { readonly residuals: Tensor; readonly present: Tensor } {
   const { filled, present } = knownTargets(targets);
   return { residuals: mul(sub(outputs, filled), present), present };
+}
+
+/** Sums an item's terms, [samples, items, ...], to [samples, items]. */
+export type SumOfTerms = (terms: Tensor) => Tensor2D;
+
+/**
+ * A sum in which each row of a grid counts so much; all alike where nothing is said.
+ * @param rowWeights one for each row, the first axis of what an item predicts
+ */
+export function sumByRows(rowWeights: readonly number[] | undefined): SumOfTerms {
+  if (!rowWeights) return sumOverTargets;
+  return (terms) => {
+    const shape = terms.shape.map((_, axis) => (axis === 2 ? rowWeights.length : 1));
+    return sumOverTargets(mul(terms, tensor([...rowWeights], shape)));
+  };
 }
 
 /** @param terms [samples, items, ...] */

@@ -11,7 +11,7 @@ import {
   sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { compare, sumOverTargets } from './compared-values';
+import { compare, type SumOfTerms, sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
 
 /** Values around the outputs with Gaussian noise, in units of the standardised targets. */
@@ -22,7 +22,7 @@ export type GaussianNoise =
 
 const logTwoPi = Math.log(2 * Math.PI);
 
-export function gaussian(noise: GaussianNoise): Likelihood {
+export function gaussian(noise: GaussianNoise, sumTerms: SumOfTerms = sumOverTargets): Likelihood {
   const isLearned = noise.kind === 'learned';
   const noises = isLearned ? noise.noises : 1;
   const start = Math.log(noise.std);
@@ -34,11 +34,11 @@ export function gaussian(noise: GaussianNoise): Likelihood {
       const { residuals, present } = compare(outputs, targets);
       if (!isLearned) {
         const terms = mul(add(mul(square(residuals), 1 / noise.std ** 2), 2 * start + logTwoPi), -0.5);
-        return sumOverTargets(mul(terms, present));
+        return sumTerms(mul(terms, present));
       }
       const [logStd] = parameters.map((parameter) => alongSamples(parameter, noises, residuals.rank));
       const scaled = square(div(residuals, exp(logStd)));
-      return sumOverTargets(mul(mul(add(add(scaled, mul(logStd, 2)), logTwoPi), -0.5), present));
+      return sumTerms(mul(mul(add(add(scaled, mul(logStd, 2)), logTwoPi), -0.5), present));
     },
     ...(isLearned ? { logPrior: ([logStd]) => halfNormalOfLog(logStd, noises) } : {}),
     fit: (outputs, targets) => {

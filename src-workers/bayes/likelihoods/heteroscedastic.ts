@@ -11,7 +11,7 @@ import {
   sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { compare, sumOverTargets } from './compared-values';
+import { compare, type SumOfTerms, sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
 
 const logTwoPi = Math.log(2 * Math.PI);
@@ -23,16 +23,19 @@ const leastStd = 1e-3;
  * each, r of the standard deviation 0.001 + softplus(r + c), with c so that r = 0 is the start.
  * @param start standard deviation before training, in units of the standardised targets
  */
-export function heteroscedastic(start: number): Likelihood {
+export function heteroscedastic(start: number, sumTerms?: SumOfTerms): Likelihood {
   const offset = inverseSoftplus(Math.max(start - leastStd, leastStd));
-  return gaussianAround((raw) => add(softplus(add(raw, offset)), leastStd));
+  return gaussianAround((raw) => add(softplus(add(raw, offset)), leastStd), sumTerms);
 }
 
 /**
  * Values with Gaussian noise of their own: the outputs' last axis holds the values and behind them a number for each.
  * @param stdsOf standard deviations, of these numbers
  */
-export function gaussianAround(stdsOf: (raw: Tensor) => Tensor): Likelihood {
+export function gaussianAround(
+  stdsOf: (raw: Tensor) => Tensor,
+  sumTerms: SumOfTerms = sumOverTargets,
+): Likelihood {
   return {
     parameters: [],
     logLikelihood: (outputs, targets) => {
@@ -40,7 +43,7 @@ export function gaussianAround(stdsOf: (raw: Tensor) => Tensor): Likelihood {
       const { residuals, present } = compare(values, targets);
       const scaled = square(div(residuals, stds));
       const terms = mul(add(add(scaled, mul(log(stds), 2)), logTwoPi), -0.5);
-      return sumOverTargets(mul(terms, present));
+      return sumTerms(mul(terms, present));
     },
     fit: (outputs, targets) => {
       const { residuals, present } = compare(split(outputs, stdsOf).values, targets);

@@ -14,7 +14,8 @@ import {
   tensor1d,
   where,
 } from '@tensorflow/tfjs-core';
-import { compare, knownTargets, sumOverTargets } from './compared-values';
+import { boundedLog } from './bounded-log';
+import { compare, knownTargets, type SumOfTerms, sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
 
 /** Keeps 0 log 0 at 0. */
@@ -24,33 +25,34 @@ const seriesFrom = 16;
 const logTwoPi = Math.log(2 * Math.PI);
 
 /**
- * Counts with a Poisson distribution (McCullagh and Nelder 1989, chapter 6) whose rate is `unit` exp(f) of the output f. Targets are counts in multiples of the
+ * Counts with a Poisson distribution (McCullagh and Nelder 1989, chapter 6) whose rate is `unit` exp(f) of the output f, bounded as logarithms are. Targets are counts in multiples of the
  * unit, t = y / unit. Summands are taken together so that none is large where y is:
  * log p = -unit (exp(f) - t - t (f - log t)) - (log y! - y log y + y).
  * @param units one for each target
  */
-export function poisson(units: readonly number[]): Likelihood {
+export function poisson(units: readonly number[], sumTerms: SumOfTerms = sumOverTargets): Likelihood {
   return {
     parameters: [],
     logLikelihood: (outputs, targets) => {
       const { filled, present } = knownTargets(targets);
       const unit = tensor1d([...units]);
-      const surprise = mul(filled, sub(outputs, log(maximum(filled, tiny))));
-      const deviance = mul(unit, sub(sub(exp(outputs), filled), surprise));
+      const logRates = boundedLog(outputs);
+      const surprise = mul(filled, sub(logRates, log(maximum(filled, tiny))));
+      const deviance = mul(unit, sub(sub(exp(logRates), filled), surprise));
       const terms = add(deviance, atTheTruth(mul(filled, unit)));
-      return sumOverTargets(mul(mul(terms, -1), present));
+      return sumTerms(mul(mul(terms, -1), present));
     },
     fit: (outputs, targets) => {
-      const { residuals, present } = compare(exp(outputs), targets);
+      const { residuals, present } = compare(exp(boundedLog(outputs)), targets);
       const alike = outputs.shape[0] / targets.shape[0];
       return div(sum(square(residuals)), mul(sum(present), alike)) as Scalar;
     },
-    predictive: (outputs) => exp(outputs),
+    predictive: (outputs) => exp(boundedLog(outputs)),
   };
 }
 
 /** log y! - y log y + y: minus the logarithm of a count's probability where the rate is the count. */
-function atTheTruth(counts: Tensor): Tensor {
+export function atTheTruth(counts: Tensor): Tensor {
   const large = maximum(counts, seriesFrom);
   const ofLarge = add(mul(add(log(large), logTwoPi), 0.5), stirlingRest(large));
   const small = sub(logFactorialOfSmall(counts), mul(counts, sub(log(maximum(counts, tiny)), 1)));

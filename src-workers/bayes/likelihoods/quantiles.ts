@@ -11,7 +11,7 @@ import {
   sum,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { compare, sumOverTargets } from './compared-values';
+import { compare, type SumOfTerms, sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
 
 /**
@@ -20,13 +20,10 @@ import type { Likelihood } from './likelihood';
  * The outputs' last axis holds the targets of the first level, then those of the second, and so on.
  * @param levels rising, 0.5 among them
  */
-export function quantiles({
-  levels,
-  scale,
-}: {
-  readonly levels: readonly number[];
-  readonly scale: number;
-}): Likelihood {
+export function quantiles(
+  { levels, scale }: { readonly levels: readonly number[]; readonly scale: number },
+  sumTerms: SumOfTerms = sumOverTargets,
+): Likelihood {
   const count = levels.length;
   const constant = levels.reduce((all, level) => all + Math.log((level * (1 - level)) / scale), 0) / count;
   return {
@@ -43,7 +40,7 @@ export function quantiles({
       );
       const losses = add(mul(relu(neg(residuals)), below), mul(relu(residuals), above));
       const terms = mul(add(mul(losses, -1 / (scale * count)), constant / count), present);
-      return sumOverTargets(terms);
+      return sumTerms(terms);
     },
     fit: (outputs, targets) => {
       const last = targets.shape[targets.rank - 1] ?? 1;

@@ -57,6 +57,7 @@ export type ConstantValues = Float32Array | Int32Array | Uint8Array;
 /** Collects the nodes of one TensorFlow graph. Equal small constants are written once. */
 export class GraphBuilder {
   readonly #nodes: GraphNode[] = [];
+  readonly #byName = new Map<string, GraphNode>();
   readonly #names = new Map<string, number>();
   readonly #constants = new Map<string, GraphValue>();
 
@@ -72,6 +73,11 @@ export class GraphBuilder {
     readonly device: DeviceKind = 'cpu',
     readonly gatherings = new Gatherings(neverJoined),
   ) {}
+
+  /** The node that an output is of. */
+  nodeOf({ name }: GraphValue): GraphNode | undefined {
+    return this.#byName.get(nodeOf(name));
+  }
 
   get nodes(): readonly GraphNode[] {
     return this.#nodes;
@@ -89,7 +95,9 @@ export class GraphBuilder {
     const control = after.map((value) => `^${nodeOf(value.name)}`);
     const all = [...inputs.map((input) => input.name), ...control];
     const { shape, type, further } = output;
-    this.#nodes.push({ name, op, inputs: all, attributes, shape, type, ...(further ? { further } : {}) });
+    const node = { name, op, inputs: all, attributes, shape, type, ...(further ? { further } : {}) };
+    this.#nodes.push(node);
+    this.#byName.set(name, node);
     return { name: `${name}:0`, shape, type };
   }
 

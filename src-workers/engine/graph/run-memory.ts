@@ -1,5 +1,6 @@
 import type { GraphNode, GraphValue } from './graph-builder';
 import { neededFor, nodeOf } from './needed-nodes';
+import { type Place, type TensorMemory, TightMemory } from './tensor-memory';
 import { held, isView } from './unmoved-nodes';
 
 /** Operations of TensorFlow that compute in an input's memory where nobody else needs it and the result has its size. */
@@ -22,7 +23,7 @@ const inPlace: ReadonlySet<string> = new Set([
 const quickBytes = 10_000;
 
 interface Buffer {
-  readonly bytes: number;
+  readonly place: Place;
   /** How often it is still to be read; what is fetched is read once more, after the run. */
   reads: number;
 }
@@ -37,35 +38,42 @@ export function runMemory(
   fetched: readonly GraphValue[],
   device: 'cpu' | 'gpu' = 'cpu',
 ): number {
+  const memory = new TightMemory();
+  placeTensors(nodes, fetched, device, memory);
+  return memory.most;
+}
+
+/** Takes and gives back memory as that run does. */
+export function placeTensors(
+  nodes: readonly GraphNode[],
+  fetched: readonly GraphValue[],
+  device: 'cpu' | 'gpu',
+  memory: TensorMemory,
+): void {
   const order = runOrder(neededFor(nodes, fetched), device);
   const reads = readsOf(order, fetched);
   const buffers = new Map<string, Buffer>();
-  let live = 0;
-  let most = 0;
+  const live = new Set<Buffer>();
+  const end = (buffer: Buffer) => {
+    if (live.delete(buffer)) memory.giveBack(buffer.place);
+  };
   for (const node of order) {
     const inputs = node.inputs.map((input) => buffers.get(input));
-    const outputs = outputsOf(node, inputs, reads);
-    for (const { name, buffer } of outputs) if (buffer) buffers.set(name, buffer);
-    live += sumOf(outputs.map(({ buffer, isNew }) => (isNew ? buffer : undefined)));
-    most = Math.max(most, live);
-    live -= sumOf(letGo(inputs, outputs));
+    const outputs = outputsOf(node, inputs, reads, memory);
+    for (const { name, buffer, isNew } of outputs) {
+      if (buffer) buffers.set(name, buffer);
+      if (buffer && isNew) live.add(buffer);
+    }
+    for (const buffer of letGo(inputs, outputs)) end(buffer);
   }
-  return most;
+  for (const buffer of live) end(buffer);
 }
 
 /** The memory that nobody reads any more once an operation has read its inputs. */
-function letGo(
-  inputs: readonly (Buffer | undefined)[],
-  outputs: readonly Output[],
-): readonly (Buffer | undefined)[] {
+function letGo(inputs: readonly (Buffer | undefined)[], outputs: readonly Output[]): readonly Buffer[] {
   for (const buffer of inputs) if (buffer) buffer.reads -= 1;
-  return [...new Set([...inputs, ...outputs.map(({ buffer }) => buffer)])].filter(
-    (buffer) => buffer?.reads === 0,
-  );
-}
-
-function sumOf(buffers: readonly (Buffer | undefined)[]): number {
-  return buffers.reduce((sum, buffer) => sum + (buffer?.bytes ?? 0), 0);
+  const touched = new Set([...inputs, ...outputs.map(({ buffer }) => buffer)]);
+  return [...touched].flatMap((buffer) => (buffer?.reads === 0 ? [buffer] : []));
 }
 
 interface Output {
@@ -78,6 +86,7 @@ function outputsOf(
   node: GraphNode,
   inputs: readonly (Buffer | undefined)[],
   reads: ReadonlyMap<string, number>,
+  memory: TensorMemory,
 ): readonly Output[] {
   const shapes = [node.shape, ...(node.further ?? [])];
   return shapes.map((shape, index) => {
@@ -86,7 +95,8 @@ function outputsOf(
     if (held.has(node.op) || (isView(node) && !inputs[0])) return { name, buffer: undefined, isNew: false };
     const bytes = bytesOf(node, shape);
     const shared = isView(node) ? inputs[0] : inPlace.has(node.op) ? freeOf(inputs, bytes) : undefined;
-    if (!shared) return { name, buffer: { bytes, reads: count + ofCaller(node) }, isNew: true };
+    if (!shared)
+      return { name, buffer: { place: memory.take(bytes), reads: count + ofCaller(node) }, isNew: true };
     shared.reads += count;
     return { name, buffer: shared, isNew: false };
   });
@@ -99,7 +109,7 @@ function ofCaller({ op }: GraphNode): number {
 
 /** An input's memory that only this operation still reads. */
 function freeOf(inputs: readonly (Buffer | undefined)[], bytes: number): Buffer | undefined {
-  return inputs.find((buffer) => buffer?.reads === 1 && buffer.bytes === bytes);
+  return inputs.find((buffer) => buffer?.reads === 1 && buffer.place.bytes === bytes);
 }
 
 function bytesOf({ type, attributes }: GraphNode, shape: readonly number[]): number {

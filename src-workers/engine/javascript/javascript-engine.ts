@@ -135,7 +135,9 @@ class EagerProgram implements CompiledProgram {
     );
   }
 
-  #forwardTensors({ inputs, targets, seeds, shape }: ForwardInputs): ForwardTensors {
+  #forwardTensors(given: ForwardInputs): ForwardTensors {
+    if ('loaded' in given) throw new Error('This engine loads no batches ahead.');
+    const { inputs, targets, seeds, shape } = given;
     const { inputShape, targetShape, targetType } = this.program;
     return {
       inputs: tensor(inputs, [shape.inputSets ?? 1, shape.items, ...inputShape], 'float32'),

@@ -2,12 +2,13 @@ import { floatAttribute } from '../graph/attributes';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import { optimiserOfKind } from '../optimisers';
 import type { ParameterLayout } from '../parameter-layout';
-import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
 import { firstMomentStart, type PartValue, updateParts } from '../update-parts';
-import { joined } from './gradient-graph';
+import { joined, type TrainedVariable } from './gradient-graph';
 import { addIvon } from './ivon-graph';
 import { addMoving } from './moving-graph';
+import { addOwnStep } from './own-step';
+import type { UpdateRule } from './update-rule';
 import { addAssignment, addStateAssignment, addVariable } from './variables';
 
 /** The parameters and the optimiser as nodes of the graph. All parameters are one variable, updated at once. */
@@ -26,16 +27,15 @@ export interface OptimiserNodes {
   /** Fed with a reduced gradient; running `appliedFed` applies it. */
   readonly fedGradients: GraphValue;
   readonly appliedFed: GraphValue;
-  /** A value whose run applies this flat gradient. */
-  applyTo(gradients: GraphValue): GraphValue;
+  readonly applyTo: UpdateRule['applyTo'];
+  readonly applyToEach?: UpdateRule['applyToEach'];
   /** The variable in which passes add up, its value, and a value whose run applies that. */
   readonly summed: {
     readonly variable: GraphValue;
     readonly value: GraphValue;
     readonly applied: GraphValue;
   };
-  /** What to feed for one step. */
-  scalarsOf(step: OptimiserStep): ReadonlyMap<GraphValue, Float32Array>;
+  readonly scalarsOf: UpdateRule['scalarsOf'];
 }
 
 export function addOptimiser(
@@ -49,9 +49,9 @@ export function addOptimiser(
     graph.add('ReadVariableOp', [handle], { dtype: floatAttribute }, { shape, type: 'float32' });
   const flatParameters = read(variable);
   const trained = { variable, flatParameters, parts: updateParts(layout, settings) };
-  const plain = optimiserOfKind(settings).addTo(graph, trained, settings);
-  const others = settings.ivon ? addIvon(graph, trained, plain, settings.ivon) : plain;
-  const rule = addMoving(graph, trained, others);
+  const rule = hasOwnStep(graph)
+    ? addOwnStep(graph, layout, trained, settings)
+    : composedRule(graph, trained, settings);
   const starts = rule.state.map((_, index) =>
     index === 0
       ? addStart(graph, firstMomentStart(trained.parts, settings))
@@ -74,8 +74,25 @@ export function addOptimiser(
     appliedFed: rule.applyTo(fedGradients),
     summed: { variable: sumVariable, value: sum, applied: rule.applyTo(sum) },
     applyTo: rule.applyTo,
+    ...(rule.applyToEach ? { applyToEach: rule.applyToEach } : {}),
     scalarsOf: rule.scalarsOf,
   };
+}
+
+/** Whether a session's optimiser, and the sum of its passes, are operations of our own. */
+export function hasOwnStep({ device, hasOwnOperations }: GraphBuilder): boolean {
+  return device === 'gpu' && hasOwnOperations;
+}
+
+/** By TensorFlow's own operations. */
+function composedRule(
+  graph: GraphBuilder,
+  trained: TrainedVariable,
+  settings: OptimiserSettings,
+): UpdateRule {
+  const plain = optimiserOfKind(settings).addTo(graph, trained, settings);
+  const others = settings.ivon ? addIvon(graph, trained, plain, settings.ivon) : plain;
+  return addMoving(graph, trained, others);
 }
 
 function addStart(graph: GraphBuilder, values: readonly PartValue[]): GraphValue {

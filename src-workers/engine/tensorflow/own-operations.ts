@@ -101,6 +101,21 @@ export interface OwnOperations {
   /** Ends what is not done, without the others. */
   closeGpuGradients(gradients: number): void;
 
+  /**
+   * Memory of the GPU for two batches of at most so many numbers, and page-locked memory from which they are brought there.
+   * @param loader is given its number
+   * @returns why there is none; nothing ('') where there is
+   */
+  openBatchLoader(numbers: number, loader: Int32Array): string;
+  /**
+   * Begins to bring a batch to the GPU. Its numbers must stay as they are until `settleBatches`.
+   * @returns its number, or -1 where there is no room for it
+   */
+  loadBatch(loader: number, inputs: Float32Array, targets: Float32Array | Int32Array): number;
+  /** Waits until all that was given to `loadBatch` has been read. */
+  settleBatches(loader: number): void;
+  closeBatchLoader(loader: number): void;
+
   /** Floats that each worker's file of a meeting must have. */
   readonly meetingFloats: number;
   openMeeting(descriptors: readonly number[], rank: number): number;
@@ -115,7 +130,16 @@ export interface OwnOperations {
 export interface GpuOperations {
   readonly operations: Pick<
     OwnOperations,
-    'gpusIdFloats' | 'makeGpusId' | 'openGpuGradients' | 'waitForGpus' | 'failureOfGpus' | 'closeGpuGradients'
+    | 'gpusIdFloats'
+    | 'makeGpusId'
+    | 'openGpuGradients'
+    | 'waitForGpus'
+    | 'failureOfGpus'
+    | 'closeGpuGradients'
+    | 'openBatchLoader'
+    | 'loadBatch'
+    | 'settleBatches'
+    | 'closeBatchLoader'
   >;
   /** NCCL's library: the runtime's own, or by its name. */
   readonly nccl: string;

@@ -4,14 +4,15 @@ import { layoutOf } from '../parameter-layout';
 import type { PassShape } from '../pass';
 import type { PassTensors, Program } from '../program';
 import { traceInto } from '../trace/trace';
+import { addBatchPart, type BatchPart } from './loaded-batches';
 import { addConcatenation } from './parameter-slices';
 import type { SummedNodes } from './pass-run';
 import type { ParametersInGraph } from './program-optimiser';
 
 /** The places of one pass that runs feed and fetch. */
 export interface PassNodes {
-  readonly inputs: GraphValue;
-  readonly targets: GraphValue;
+  readonly inputs: BatchPart;
+  readonly targets: BatchPart;
   readonly seeds: GraphValue;
   readonly share: GraphValue;
   readonly klWeight: GraphValue;
@@ -53,7 +54,7 @@ export function addPass(
   const count = program.parameters.length;
   const outputs = traceInto(
     graph,
-    [...optimiser.parameters, inputs, targets, seeds, share, klWeight, noiseStd, pooled],
+    [...optimiser.parameters, inputs.values, targets.values, seeds, share, klWeight, noiseStd, pooled],
     (tensors) => {
       const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
       return [...pass.gradients, pass.nll, pass.fit, pass.kl, ...(pass.energies ? [pass.energies] : [])];
@@ -69,7 +70,7 @@ export function addPass(
     gradients,
     report: outputs.slice(count),
     handedOn: optimiser.handOn(parts, gradients),
-    summed: optimiser.sumUp?.(gradients),
+    summed: optimiser.sumUp?.(parts, gradients),
     summedOverGpus: optimiser.sumOverGpus?.(parts),
   };
 }
@@ -84,8 +85,8 @@ function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape):
   const { items, samples, inputSets = 1, targetSets = 1 } = shape;
   const targetShape = [targetSets, items, ...program.targetShape];
   return {
-    inputs: graph.placeholder(`inputs_${key}`, [inputSets, items, ...program.inputShape], 'float32'),
-    targets: graph.placeholder(`targets_${key}`, targetShape, program.targetType),
+    inputs: addBatchPart(graph, 'inputs', key, [inputSets, items, ...program.inputShape], 'float32'),
+    targets: addBatchPart(graph, 'targets', key, targetShape, program.targetType),
     seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, samples, 2], 'int32'),
     share: graph.placeholder(`share_${key}`, [], 'float32'),
     klWeight: graph.placeholder(`kl_weight_${key}`, [], 'float32'),
@@ -122,7 +123,8 @@ function addStatistics(
   shape: PassShape,
 ): GraphValue {
   const count = program.parameters.length;
-  const [output] = traceInto(graph, [...optimiser.parameters, inputs, targets, seeds], (tensors) => {
+  const values = [...optimiser.parameters, inputs.values, targets.values, seeds];
+  const [output] = traceInto(graph, values, (tensors) => {
     const [inputsIn, targetsIn, seedsIn] = tensors.slice(count);
     const forward = { inputs: inputsIn, targets: targetsIn, seeds: seedsIn as Tensor3D };
     return [program.statistics(tensors.slice(0, count), forward, shape)];

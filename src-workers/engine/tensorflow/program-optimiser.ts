@@ -16,8 +16,8 @@ export interface ParametersInGraph {
    * @param flat all of them as one vector
    */
   handOn(parts: readonly GraphValue[], flat: GraphValue): GraphValue;
-  /** Values whose runs sum a flat gradient up in the session; where it is not summed in memory of our own. */
-  sumUp?(flat: GraphValue): SummedNodes;
+  /** Values whose runs sum gradients up in the session, given as to `handOn`; where they are not summed in memory of our own. */
+  sumUp?(parts: readonly GraphValue[], flat: GraphValue): SummedNodes;
   /** A value whose run lets GPUs sum gradients, one for each parameter; where the graph is for one. */
   sumOverGpus?(parts: readonly GraphValue[]): GraphValue;
 }

@@ -3,12 +3,13 @@ import { bytesOf, drawnValues } from '../graph/drawn-values';
 import type { Gatherings } from '../graph/gatherings';
 import type { GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
-import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
+import type { ForwardInputs, OptimiserStep, PassInputs, PassItems, PassReport, PassShape } from '../pass';
 import type { CompiledProgram, DrawnPrediction } from '../program';
 import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
 import type { SummedGradients } from '../summed-gradients';
 import type { Binding } from './binding';
 import { GpuGradients, type GpuStep, newGpusId, refuseMissingNccl } from './gpu-gradients';
+import { BatchLoader } from './loaded-batches';
 import type { GpuOperations, OwnOperations } from './own-operations';
 import { keyOf, type PassNodes, type PredictionNodes } from './pass-graph';
 import type { PassRun } from './pass-run';
@@ -36,6 +37,7 @@ export class TensorflowProgram implements CompiledProgram {
   readonly sharedMemory: SharedMemory | undefined;
   readonly summedGradients: SummedGradients | undefined;
   readonly gpuSums: GpuSums | undefined;
+  readonly batchLoading: BatchLoader | undefined;
 
   constructor(
     readonly session: Session,
@@ -48,6 +50,7 @@ export class TensorflowProgram implements CompiledProgram {
     this.sharedMemory = ownOperations && this.#sharedMemory(ownOperations);
     this.summedGradients = optimiser.sums && this.#summedGradients(optimiser.sums);
     const { gpuStep } = optimiser;
+    this.batchLoading = gpuOperations && new BatchLoader(gpuOperations.operations);
     this.gpuSums = gpuOperations && gpuStep && this.#gpuSums(gpuOperations, gpuStep);
   }
 
@@ -118,6 +121,7 @@ export class TensorflowProgram implements CompiledProgram {
 
   dispose(): void {
     this.session.dispose();
+    this.batchLoading?.close();
     this.optimiser.close();
   }
 
@@ -185,11 +189,22 @@ export class TensorflowProgram implements CompiledProgram {
 }
 
 function forwardFeeds(nodes: PassNodes, inputs: ForwardInputs): Map<GraphValue, FedValues> {
-  return new Map<GraphValue, FedValues>([
-    [nodes.inputs, inputs.inputs],
-    [nodes.targets, inputs.targets],
-    [nodes.seeds, inputs.seeds],
-  ]);
+  return new Map<GraphValue, FedValues>([...batchFeeds(nodes, inputs), [nodes.seeds, inputs.seeds]]);
+}
+
+function batchFeeds({ inputs, targets }: PassNodes, items: PassItems): (readonly [GraphValue, FedValues])[] {
+  if (!('loaded' in items))
+    return [
+      [inputs.fed, items.inputs],
+      [targets.fed, items.targets],
+    ];
+  if (!inputs.place || !targets.place)
+    throw new Error('This program takes no batches that lie on the device.');
+  const { loader, number } = items.loaded;
+  return [
+    [inputs.place, Int32Array.of(loader, number, ...items.inputPlaces)],
+    [targets.place, Int32Array.of(loader, number, ...items.targetPlaces)],
+  ];
 }
 
 function predictionFeeds(

@@ -10,6 +10,11 @@ export function updateNumbers(settings: OptimiserSettings, step: OptimiserStep):
   return settings.ivon ? Float32Array.of(...numbers, ...ivonUpdate(settings.ivon, step)) : numbers;
 }
 
+/** How many there are. */
+export function countOfNumbers(settings: OptimiserSettings): number {
+  return updateNumbers(settings, { learningRate: 0, step: 1 }).length;
+}
+
 function ivonUpdate(settings: IvonSettings, step: OptimiserStep): readonly number[] {
   const numbers = ivonNumbers(settings, step);
   const { perItem, perHeat, effectiveItems, beta1, hessianRate, debias, rate } = numbers;

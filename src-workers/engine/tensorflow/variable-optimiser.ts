@@ -3,30 +3,35 @@ import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
 import { addGpuGradients, addSums, type GpuStep } from './gpu-gradients';
-import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
+import { addOptimiser, hasOwnStep, type OptimiserNodes } from './optimiser-graph';
+import { addOwnSum } from './own-step';
 import { addSlices } from './parameter-slices';
 import type { PassRun } from './pass-run';
 import type { OptimiserInGraph, ProgramOptimiser, SessionSums } from './program-optimiser';
 import type { FedValues, Session } from './session';
 import { addInto } from './variables';
 
-/** Parameters as a variable of the session, changed by TensorFlow's own optimisers: on any device it knows. */
+/** Parameters as a variable of the session, on any device that TensorFlow knows: changed by its own optimisers, or by ours on GPUs. */
 export function addVariableOptimiser(
   graph: GraphBuilder,
   layout: ParameterLayout,
   settings: OptimiserSettings,
 ): OptimiserInGraph {
   const nodes = addOptimiser(graph, layout, settings);
-  const gpu = graph.device === 'gpu' && graph.hasOwnOperations ? addGpuGradients(graph, layout) : undefined;
-  const { scalarsOf } = nodes;
+  const isOwn = hasOwnStep(graph);
+  const gpu = isOwn ? addGpuGradients(graph, layout) : undefined;
+  const { scalarsOf, summed } = nodes;
   const gpuStep = gpu && { place: gpu.place, applied: nodes.applyTo(gpu.summed), scalarsOf };
   return {
     parameters: addSlices(graph, layout, nodes.flatParameters),
-    handOn: (_, flat) => nodes.applyTo(flat),
-    sumUp: (flat) => ({
-      first: addInto(graph, nodes.summed.variable, flat, 'first'),
-      further: addInto(graph, nodes.summed.variable, flat, 'further'),
-    }),
+    handOn: (parts, flat) => nodes.applyToEach?.(parts) ?? nodes.applyTo(flat),
+    sumUp: (parts, flat) => {
+      const add = (order: 'first' | 'further') =>
+        isOwn
+          ? addOwnSum(graph, layout, summed.variable, parts, order)
+          : addInto(graph, summed.variable, flat, order);
+      return { first: add('first'), further: add('further') };
+    },
     ...(gpu ? { sumOverGpus: (parts) => addSums(graph, layout, gpu, parts) } : {}),
     open: (session) => new VariableOptimiser(session, nodes, gpuStep),
   };

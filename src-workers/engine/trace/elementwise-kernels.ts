@@ -1,5 +1,6 @@
 import { backend_util, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
 import { floatT, type KernelTable, typeT } from './kernel-table';
+import { biasedRelu, residualSum } from './residual-sum';
 
 /** tfjs kernel name -> TensorFlow operation, for kernels that keep shape and type. */
 const unary: Readonly<Record<string, string>> = {
@@ -13,7 +14,6 @@ const unary: Readonly<Record<string, string>> = {
   Log1p: 'Log1p',
   Neg: 'Neg',
   Reciprocal: 'Reciprocal',
-  Relu: 'Relu',
   Rsqrt: 'Rsqrt',
   Sigmoid: 'Sigmoid',
   Sign: 'Sign',
@@ -28,7 +28,6 @@ const unary: Readonly<Record<string, string>> = {
 
 /** Binary kernels that broadcast; the result's type is the wider of the two. */
 const binary: Readonly<Record<string, string>> = {
-  Add: 'AddV2',
   Maximum: 'Maximum',
   Minimum: 'Minimum',
   Multiply: 'Mul',
@@ -75,6 +74,15 @@ export const elementwiseKernels: KernelTable = {
       (trace, { a, b }) => trace.emit(op, [a, b], { T: typeT(a.dtype) }, broadcast(a, b), 'bool'),
     ]),
   ),
+
+  Add: (trace, { a, b }) => {
+    const dtype = backend_util.upcastType(a.dtype, b.dtype);
+    const added = residualSum(trace, a, b);
+    return added ?? trace.emit('AddV2', [a, b], { T: typeT(dtype) }, broadcast(a, b), dtype);
+  },
+
+  Relu: (trace, { x }) =>
+    biasedRelu(trace, x) ?? trace.emit('Relu', [x], { T: typeT(x.dtype) }, x.shape, x.dtype),
 
   IsNan: (trace, { x }) => trace.emit('IsNan', [x], { T: typeT(x.dtype) }, x.shape, 'bool'),
 

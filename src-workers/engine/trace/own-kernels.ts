@@ -1,27 +1,26 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { floatT, intsOf, intT, type KernelTable } from './kernel-table';
+import { biasedProduct } from './biased-product';
+import { emitOwn } from './emit-own';
+import { floatT, intOf, intsOf, intT, type KernelTable } from './kernel-table';
 import { reshape } from './shape-kernels';
 import { splitHeadsKernel } from './split-heads-gradient';
-import type { TraceBackend } from './trace-backend';
-
-/** Adds one of our own operations (native/), all of whose inputs and outputs have fixed types. */
-function emitOwn(
-  trace: TraceBackend,
-  operation: string,
-  inputs: readonly TensorInfo[],
-  shapes: readonly (readonly number[])[],
-): TensorInfo[] {
-  const [first, ...others] = shapes;
-  const output = trace.emit(operation, inputs, {}, first, 'float32', others);
-  const { name } = trace.graphValue(output);
-  const further = others.map((shape, index) =>
-    trace.hold({ name: name.replace(/0$/, `${index + 1}`), shape, type: 'float32' }),
-  );
-  return [output, ...further];
-}
 
 /** Kernels that only graphs with our own operations have. */
 export const ownKernels: KernelTable = {
+  ParasampleAttention: (trace, { x }, attrs) => {
+    const [groups, tokens, columns] = x.shape;
+    const heads = attrs.heads as number;
+    const shapes = [
+      [groups, tokens, columns / 3],
+      [groups * heads * tokens, 2],
+    ];
+    return emitOwn(trace, 'ParasampleAttention', [x, intOf(trace, heads)], shapes);
+  },
+
+  ParasampleAttentionGradient: (trace, { gradient, x, attended, statistics }, attrs) => {
+    const inputs = [gradient, x, attended, statistics, intOf(trace, attrs.heads as number)];
+    return emitOwn(trace, 'ParasampleAttentionGradient', inputs, [x.shape])[0];
+  },
+
   ParasampleDraw: (trace, { mean, logStd, seeds }) => {
     const [weights] = emitOwn(
       trace,
@@ -48,10 +47,19 @@ export const ownKernels: KernelTable = {
 
   ParasampleGather: (trace, { values }, attrs) => trace.gather(values, attrs.workers as number),
 
-  ParasampleGelu: (trace, { x }) => emitOwn(trace, 'ParasampleGelu', [x], [x.shape])[0],
+  ParasampleGelu: (trace, { x }) => {
+    const parts = biasedProduct(trace, x);
+    if (!parts) return emitOwn(trace, 'ParasampleGelu', [x], [x.shape])[0];
+    const { product, bias } = parts;
+    return reshape(trace, emitOwn(trace, 'ParasampleBiasGelu', [product, bias], [product.shape])[0], x.shape);
+  },
 
-  ParasampleGeluGradient: (trace, { gradient, x }) =>
-    emitOwn(trace, 'ParasampleGeluGradient', [gradient, x], [x.shape])[0],
+  ParasampleGeluGradient: (trace, { gradient, x }) => {
+    const parts = biasedProduct(trace, x);
+    return parts
+      ? emitOwn(trace, 'ParasampleBiasGeluGradient', [gradient, parts.product, parts.bias], [x.shape])[0]
+      : emitOwn(trace, 'ParasampleGeluGradient', [gradient, x], [x.shape])[0];
+  },
 
   /** [groups, tokens, 3 * heads * width of a head] -> three of [groups, heads, tokens, width of a head]. */
   [splitHeadsKernel]: (trace, { x }, attrs) => {

@@ -1,4 +1,5 @@
 import { engine } from '@tensorflow/tfjs-core';
+import type { DeviceKind } from '../../../src-shared/runs/run-estimate';
 import { TraceBackend } from './trace-backend';
 
 /**
@@ -14,6 +15,18 @@ export function hasOwnOperations(): boolean {
 export function hasOwnOperationsOfCpus(): boolean {
   const { backend } = engine();
   return hasOwnOperations() && backend instanceof TraceBackend && backend.graph.device === 'cpu';
+}
+
+/** What a graph with our own operations, which is written now, is to run on. */
+export function deviceOfOwnOperations(): DeviceKind | undefined {
+  const { backend } = engine();
+  return backend instanceof TraceBackend && backend.graph.hasOwnOperations ? backend.graph.device : undefined;
+}
+
+/** Whether the products of what is written now are of float32 values. */
+export function hasExactProducts(): boolean {
+  const { backend } = engine();
+  return !(backend instanceof TraceBackend) || backend.graph.products === 'float32';
 }
 
 /** Whether what runs now is written into a TensorFlow graph. */

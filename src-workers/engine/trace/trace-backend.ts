@@ -1,5 +1,5 @@
 import { type BackendValues, type DataType, KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Attribute, GraphBuilder, GraphType, GraphValue } from '../graph/graph-builder';
+import type { Attribute, GraphBuilder, GraphNode, GraphType, GraphValue } from '../graph/graph-builder';
 
 /** The name under which tfjs knows the backend that writes a graph instead of computing. */
 export const traceBackendName = 'trace';
@@ -34,6 +34,24 @@ export class TraceBackend extends KernelBackend {
     const dataId = {};
     this.#held.set(dataId, { value, references: 1 });
     return { dataId, shape: [...value.shape], dtype: value.type === 'resource' ? 'string' : value.type };
+  }
+
+  /** The node whose numbers a tensor has, in whatever shape. */
+  behindReshapes(tensor: TensorInfo): GraphNode | undefined {
+    let node = this.graph.nodeOf(this.graphValue(tensor));
+    while (node?.op === 'Reshape') {
+      const input: GraphValue | undefined = this.onlyValue(node.inputs[0]);
+      node = input && this.graph.nodeOf(input);
+    }
+    return node;
+  }
+
+  /** A value that is its node's only one. */
+  onlyValue(name: string | undefined): GraphValue | undefined {
+    const node = name === undefined ? undefined : this.graph.nodeOf({ name, shape: [], type: 'float32' });
+    return node && name !== undefined && !node.further
+      ? { name, shape: node.shape, type: node.type }
+      : undefined;
   }
 
   /** Adds one operation over tfjs tensors; gives its first output. @param further shapes of the outputs behind it */

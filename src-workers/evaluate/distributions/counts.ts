@@ -7,7 +7,7 @@ const reach = 12;
 /** From here on a Poisson distribution is a Gaussian but for a third of a percent, and its steps would be too many to add up. */
 const mostRate = 1e5;
 /** Truths come in single precision: what is so near a whole number is it. */
-const rounding = 0.01;
+export const rounding = 0.01;
 
 /** An equal mixture of Poisson distributions around the samples' rates. Values are standardised: multiples of `unit`. */
 export class Counts implements ValueDistribution {
@@ -72,12 +72,11 @@ export class Counts implements ValueDistribution {
     return -(most + Math.log(mean));
   }
 
-  /** The Poisson deviance of the mean rate, 2 (y log(y / m) - y + m). */
+  /** The deviance of the mean rate. */
   ownScores(truth: number): Readonly<Record<string, number>> {
     const count = Math.round(truth * this.#unit);
     const mean = this.#rates.reduce((sum, rate) => sum + rate, 0) / this.#rates.length;
-    const surprise = count === 0 ? 0 : count * Math.log(count / mean);
-    return { deviance: 2 * (surprise - count + mean) };
+    return { deviance: poissonDeviance(count, mean) };
   }
 
   /** P(Y <= count). */
@@ -91,6 +90,12 @@ export class Counts implements ValueDistribution {
     this.#steps ??= mixedSteps(this.#rates);
     return this.#steps;
   }
+}
+
+/** 2 (y log(y / m) - y + m). */
+export function poissonDeviance(count: number, mean: number): number {
+  const surprise = count === 0 ? 0 : count * Math.log(count / mean);
+  return 2 * (surprise - count + mean);
 }
 
 /** Probabilities of all counts up to each from `first` on; before there is nothing, behind the last nothing more. */

@@ -6,8 +6,10 @@ import type {
   ReliabilityBin,
   SampleScore,
 } from '../../../src-shared/assessment/evaluation-report';
+import type { NllAboveAll } from '../../../src-shared/assessment/nll-above-all';
 import type { Picture } from '../../data/run-data';
 import { LogMeanExp } from '../scores/log-mean-exp';
+import { NllAboveAllSamples } from '../scores/paired-differences';
 import { byDoubt, riskCoverage } from '../scores/refusing';
 import { sampleCounts } from '../scores/sample-counts';
 import {
@@ -94,8 +96,17 @@ export class EvaluationReporter {
       reliability: reliabilityOf(last, this.#labels, this.classes),
       ...this.#doubtsOf(last, pictureOf, originOf),
       bySamples: this.#counts.map((samples, index) => this.#scoresOf(samples, this.#pooled[index])),
+      nllAboveAll: this.#aboveAll(),
       shownItems: pictureOf ? this.#shown.items().map((item) => withPicture(item, pictureOf(item.item))) : [],
     };
+  }
+
+  #aboveAll(): NllAboveAll {
+    const above = new NllAboveAllSamples(this.#counts);
+    this.#labels.forEach((label, item) => {
+      above.add(this.#pooled.map((logs) => -logs[item * this.classes + label]));
+    });
+    return above.value();
   }
 
   #scoresOf(samples: number, logProbabilities: Float32Array): SampleScore {

@@ -1,3 +1,4 @@
+import { timeInMilliseconds } from '../../../src-files/data/civil-time';
 import type {
   OriginScores,
   PredictionReport,
@@ -43,7 +44,7 @@ export class ForecastScores {
 
   /**
    * @param unit what a standardised value is multiplied with
-   * @param originOf ISO 8601 in UTC, of the first step that an item forecasts, by its place in the split; forecasts of one time, of several series, are
+   * @param originOf as `timeText` writes it, of the first step that an item forecasts, by its place in the split; forecasts of one time, of several series, are
    * together
    */
   report(
@@ -81,8 +82,9 @@ export class ForecastScores {
   }
 }
 
+/** Not by `Date.parse`, which reads a time without a zone by the zone of this machine. */
 function byTimes(one: Origin, other: Origin): number {
-  return Date.parse(one.time) - Date.parse(other.time);
+  return timeInMilliseconds(one.time) - timeInMilliseconds(other.time);
 }
 
 /** Sums over known values. */

@@ -5,6 +5,7 @@ import type {
   RegressionScore,
 } from '../../../src-shared/assessment/prediction-report';
 import type { ValueMoments } from '../distributions/value-moments';
+import { NllAboveAllSamples } from '../scores/paired-differences';
 import { chanceAt, TransformHistogram } from '../scores/probability-integral-transform';
 import { sampleCounts } from '../scores/sample-counts';
 import type { TargetNoise } from '../target-noise';
@@ -37,6 +38,7 @@ export class PredictionReporter {
   readonly #scores: readonly PrefixScore[];
   readonly #evenly: ReadonlySet<number>;
   readonly #predicted: ValueSamples;
+  readonly #aboveAll: NllAboveAllSamples;
   readonly #transforms = new TransformHistogram();
   readonly #doubted: DoubtedValues;
   readonly #listedStride: number | undefined;
@@ -57,7 +59,9 @@ export class PredictionReporter {
   ) {
     this.#predicted = new ValueSamples(samples, noise, targets.targetMean.length);
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
-    this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
+    const counts = sampleCounts(samples);
+    this.#scores = counts.map((count) => new PrefixScore(count));
+    this.#aboveAll = new NllAboveAllSamples(counts);
     this.#doubted = new DoubtedValues(items);
     this.#listedStride = listedStride(items, this.#values * together, targets.targetMean.length * together);
     this.#evenly = placesOf(items, this.#values * together, targets.targetShape.length === 1);
@@ -69,13 +73,16 @@ export class PredictionReporter {
    */
   add(predictions: Float32Array, truths: Float32Array): void {
     for (let first = 0; first < truths.length; first += this.#values) {
+      const nlls = new Float64Array(this.#scores.length);
+      const judged = this.#judged;
       const drawn = emptyItem(this.#done, this.#evenly.has(this.#done) ? 'evenly' : 'worst');
       for (let at = first; at < first + this.#values; at += 1) {
         const predicted = this.#predicted.take(predictions, at);
         const target = at % this.targets.targetMean.length;
-        if (!Number.isNaN(truths[at])) this.#judge(predicted, truths[at], target);
+        if (!Number.isNaN(truths[at])) this.#judge(predicted, truths[at], target, nlls);
         this.#draw(drawn, predicted.moments(), truths[at], target);
       }
+      this.#aboveAll.add(nlls, this.#judged - judged);
       this.#keep({ ...drawn, error: errorOf(drawn, this.targets.targetStd) });
       this.#done += 1;
     }
@@ -95,6 +102,7 @@ export class PredictionReporter {
       targetNames: [...targets.targetNames],
       ...(targets.targetUnit === undefined ? {} : { targetUnit: targets.targetUnit }),
       bySamples: this.#scores.map((score) => score.value()),
+      nllAboveAll: this.#aboveAll.value(),
       pit: this.#transforms.counts,
       refusing: this.#doubted.refusing(),
       doubts: this.#doubted.doubts(),
@@ -104,11 +112,14 @@ export class PredictionReporter {
     };
   }
 
-  #judge(predicted: ValueSamples, truth: number, target: number): void {
+  /** @param nlls of the item by number of samples, which its own are added to */
+  #judge(predicted: ValueSamples, truth: number, target: number, nlls: Float64Array): void {
     const { targetStd } = this.targets;
     // Several targets have units that do not add up.
     const unit = targetStd.length === 1 ? targetStd[target] : 1;
-    for (const score of this.#scores) score.add(predicted, truth);
+    this.#scores.forEach((score, at) => {
+      nlls[at] += score.add(predicted, truth);
+    });
     this.#transforms.add(predicted.distribution().transform(truth, chanceAt(this.#judged)));
     this.#judged += 1;
     this.#doubted.add(this.#done, predicted.moments(), truth, unit);
@@ -150,10 +161,13 @@ class PrefixScore {
 
   constructor(readonly samples: number) {}
 
-  add(predicted: ValueSamples, truth: number): void {
+  /** Returns the value's NLL. */
+  add(predicted: ValueSamples, truth: number): number {
+    const nll = predicted.distribution(this.samples).nll(truth, 1);
     this.#squares += (truth - predicted.moments(this.samples).mean) ** 2;
-    this.#nll += predicted.distribution(this.samples).nll(truth, 1);
+    this.#nll += nll;
     this.#values += 1;
+    return nll;
   }
 
   value(): RegressionScore {

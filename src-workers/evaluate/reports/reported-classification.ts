@@ -10,8 +10,8 @@ export class ReportedClassification extends ClassificationEvaluation {
   readonly reporter: EvaluationReporter;
   readonly #variety: SampleVariety;
 
-  constructor(items: number, classes: number, samples: number) {
-    super(items, classes);
+  constructor(items: number, classes: number, samples: number, areOrdered = false) {
+    super(items, classes, areOrdered);
     this.reporter = new EvaluationReporter(items, classes, samples, keptItems);
     this.#variety = new SampleVariety(samples, classes, likenessOfClasses(classes));
   }

@@ -60,7 +60,7 @@ export class ReportedSegmentation implements Evaluation {
     drawnOf: (place: number) => Picture | undefined = () => undefined,
   ): SegmentationReport {
     const { height, width } = this.#maps;
-    const { items, pooled, byCount } = this.#evaluation;
+    const { items, pooled, byCount, aboveAll } = this.#evaluation;
     const byDoubt = this.#pixelDoubts.byDoubt();
     const refusing = riskCoverage(byDoubt, coverages, byDoubt.counts);
     return {
@@ -78,6 +78,7 @@ export class ReportedSegmentation implements Evaluation {
         const { accuracy, nll, brier, ece } = scores.scores();
         return { samples, accuracy, nll, brier, ece };
       }),
+      nllAboveAll: aboveAll,
       shownItems: this.#shown.map(({ leasts, ...item }) => {
         const drawn = drawnOf(item.item);
         const keptFrom = base64(this.#pixelDoubts.keptFrom(leasts, refusing));

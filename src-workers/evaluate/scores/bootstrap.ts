@@ -11,7 +11,7 @@ export type Interval = readonly [low: number, high: number];
 
 /**
  * Percentile intervals of scores under drawing the items anew, with replacement (Efron 1979), or whole clusters of items that depend on
- * each other (Davison and Hinkley 1997, 3.8; blocks of time as in Carlstein 1986); the same for the same seed. One cluster tells nothing of others: its
+ * each other (Davison and Hinkley 1997, 3.8; blocks of time as in Carlstein 1986); the same for the same seed. One item, or one cluster, tells nothing of others: its
  * intervals are no numbers.
  * @param scores of the items, each counting so often; of clusters of several sizes not always as many in all
  */
@@ -39,9 +39,7 @@ export function bootstrapIntervals<Name extends string>(
   return Object.fromEntries(
     names.map((name) => [
       name,
-      clusters?.count === 1
-        ? [Number.NaN, Number.NaN]
-        : intervalOf(Float64Array.from(found, (one) => one[name])),
+      units === 1 ? [Number.NaN, Number.NaN] : intervalOf(Float64Array.from(found, (one) => one[name])),
     ]),
   ) as Record<Name, Interval>;
 }

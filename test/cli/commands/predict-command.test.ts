@@ -30,7 +30,7 @@ describe('predict refuses with 2, in one sentence, and writes nothing', () => {
     [
       'a table of another format',
       ['--input', 'PICTURES', '--out', 'FOLDER/a.xlsx'],
-      /a\.xlsx should end in \.csv or \.parquet, or in \.nc for fields, which says its format\.$/,
+      /a\.xlsx should end in \.csv or \.parquet, or in \.nc or \.zarr for fields, which says its format\.$/,
     ],
     [
       'a table in a folder that is not there',

@@ -80,7 +80,9 @@ describe('store', () => {
       err: `${file} has no backups yet; \`parasample store backup\` makes one.\n`,
     });
     await call('backup');
-    expect((await call()).out).toMatch(/^parasample-\d{8}-\d{6}\.sqlite +\S+Z 0\.1 MB\n$/);
+    expect((await call()).out).toMatch(
+      /^parasample-\d{8}-\d{6}\.sqlite +\d{4}-\d\d-\d\d \d\d:\d\d 0\.1 MB\n$/,
+    );
     expect(JSON.parse((await call('--json')).out)).toMatchObject({
       file,
       backups: [{ sizeMB: expect.any(Number) }],
@@ -121,7 +123,18 @@ describe('store', () => {
     add('going-0001', ownProcess());
     expect(await call('restore', copy)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^A run is going on or waiting/),
+      err: expect.stringMatching(/^A run is going on or waiting.* restore then\.\n$/),
+    });
+  });
+
+  test('restore is refused while a process of another machine may have a run, and tells how that is found out', async () => {
+    const { call, add, home } = newShell();
+    const copy = join(home, 'copy.sqlite');
+    await call('backup', copy);
+    add('going-0001', '1@another-boot-7@login2');
+    expect(await call('restore', copy)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/another machine on this home counts as one that lives until a window/),
     });
   });
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import { textOf } from '../run-page';
 import { openStage, type Stage } from '../stage';
 
 let stage: Stage;
+const elsewhere = mkdtempSync(join(tmpdir(), 'parasample-e2e-'));
 
 /** y is 10 u, and 20 more where the sort is rough. */
 function writeTable(home: string): string {
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const home = mkdtempSync(join(tmpdir(), 'parasample-e2e-'));
   await train(home);
   // The window reads rows of training from where they lie.
-  process.env.PARASAMPLE_FOLDERS = home;
+  process.env.PARASAMPLE_FOLDERS = `${home}:${elsewhere}`;
   stage = await openStage(home);
 }, 240_000);
 afterAll(() => stage.close());
@@ -106,6 +107,28 @@ describe('asking a network of a table', () => {
     await expect.poll(() => head('mean').getAttribute('aria-sort')).toBe('ascending');
     expect(await firstRow()).toMatch(/^\d+\s/);
     await expectGoodLooks(page, 'predicted-table');
+  });
+
+  it('asks before a file of the person’s is replaced', async () => {
+    const { page } = stage;
+    const thesis = join(elsewhere, 'thesis.csv');
+    writeFileSync(thesis, 'mine');
+    const place = page.getByRole('textbox', { name: 'Table to write' });
+    await place.fill(thesis);
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `${thesis} is there already` })
+      .waitFor();
+    expect(readFileSync(thesis, 'utf8')).toBe('mine');
+    await expectGoodLooks(page, 'predict-replace');
+    // What is asked of one place is not agreed to for another.
+    await place.fill(join(elsewhere, 'other.csv'));
+    await page.getByRole('button', { name: 'Replace it' }).waitFor({ state: 'detached' });
+    await place.fill(thesis);
+    await page.getByRole('button', { name: 'Replace it' }).click();
+    await page.getByText('Showing 50 of 200 rows').waitFor();
+    expect(readFileSync(thesis, 'utf8')).toMatch(/^row,/);
     expect(stage.pageErrors).toEqual([]);
   });
 });

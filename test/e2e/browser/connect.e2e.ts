@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endServersOf } from '../../remote/servers-there';
 import { openSshRig, type SshRig, whyNoSshd } from '../../remote/ssh-rig';
 import { openChromium, openInNewProfile } from '../browser-target';
 import { expectGoodLooks } from '../looks';
@@ -34,7 +35,7 @@ describe.skipIf(why !== '')(`a server over ssh${why && `: ${why}`}`, () => {
   afterAll(async () => {
     await browser.close();
     connected.child.kill();
-    process.kill(await serverPid(rig));
+    await endServersOf(rig.home);
     await rig.close();
   });
 
@@ -125,15 +126,6 @@ function connect(rig: SshRig): Connect {
 async function addressOf(connected: Connect): Promise<string> {
   await expect.poll(() => connected.address() ?? connected.said()).toMatch(/^http/);
   return connected.address() ?? '';
-}
-
-/** The server that was begun there, which outlives the spec by minutes otherwise. */
-async function serverPid(rig: SshRig): Promise<number> {
-  const found = processes().find(
-    ({ environment, command }) =>
-      environment.includes(`PARASAMPLE_HOME=${rig.home}\0`) && command.includes('--until-idle'),
-  );
-  return found?.pid ?? Number.NaN;
 }
 
 /** Where the tunnel of a connection ends on this machine. */

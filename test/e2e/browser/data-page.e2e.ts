@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectGoodLooks } from '../looks';
+import { expectGoodLooks, expectToFit } from '../looks';
 import { openStage, type Stage } from '../stage';
 
 const fixtures = join(import.meta.dirname, '../../src-files/look/fixtures');
@@ -92,6 +92,12 @@ describe('a look at data before anything trains on them', () => {
     expect(await page.getByLabel('Columns to predict').inputValue()).toBe('colour');
     expect(await page.getByLabel('Columns to leave out').inputValue()).toBe('in inches');
     await page.getByText('Ready to start.').waitFor();
+    await page.getByLabel('Epochs', { exact: true }).fill('3');
+    await page.getByRole('tab', { name: 'File', exact: true }).click();
+    await expect.poll(() => page.locator('textarea').first().inputValue()).toMatch(/epochs: 3\b/);
+    await page.getByRole('tab', { name: 'Form', exact: true }).click();
+    await page.getByLabel('Epochs', { exact: true }).fill('0');
+    await page.getByText('Ready to start.').waitFor({ state: 'hidden' });
   });
 
   it('draws a series, and says what its columns are for', async () => {
@@ -132,6 +138,29 @@ describe('a look at data before anything trains on them', () => {
     expect(await page.getByLabel('Levels').inputValue()).toBe('500');
     await page.getByRole('img', { name: /^z at its first step, level 500/ }).waitFor();
     await expectGoodLooks(page, 'data-fields');
+  });
+
+  it('takes what fields are for, and all of it goes into the form', async () => {
+    const { page } = stage;
+    await lookAt(page, join(home, 'fields.nc'));
+    const settings = [
+      ['Variables', 't2m, z'],
+      ['What is predicted', 't2m'],
+      ['Steps of history', '2'],
+      ['Static fields', 'orography'],
+      ['Levels', '500, 850'],
+    ] as const;
+    // Some say “optional” behind.
+    const field = (label: string) => page.getByLabel(new RegExp(`^${label}`));
+    for (const [label, text] of settings) await field(label).fill(text);
+    await page.getByLabel('Cells count by their area').check();
+    await expectGoodLooks(page, 'data-fields-changed');
+    await expectToFit(page, 'data-fields-changed');
+    await page.getByRole('button', { name: 'Train on this' }).first().click();
+    await page.getByRole('heading', { name: 'New run' }).waitFor();
+    for (const [label, text] of settings) expect(await field(label).inputValue()).toBe(text);
+    expect(await page.getByLabel('Cells count by their area').isChecked()).toBe(true);
+    await page.getByText('Ready to start.').waitFor();
   });
 
   it('says why there is nothing to see', async () => {

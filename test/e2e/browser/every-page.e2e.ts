@@ -92,14 +92,23 @@ async function openPage(page: Page, address: string): Promise<void> {
   await expect.poll(isStill, { interval: 300 }).toBe(true);
 }
 
-/** What is wider than the window and in nothing that scrolls, and the window itself where it scrolls. */
+/** What is wider than the window and in nothing that scrolls, what of the bar beside it is, and the window itself where it scrolls. */
 function stickingOut(): readonly string[] {
   const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
   const scrolls = (one: Element | null): boolean =>
     one !== null && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement));
-  const outside = [...document.querySelectorAll('main *')].filter(
+  const outside = [...document.querySelectorAll('body *')].filter(
     (one) => one.getBoundingClientRect().right > innerWidth + 1 && !scrolls(one.parentElement),
   );
+  const bar = document.querySelector('nav[aria-label=Main]')?.parentElement;
+  const edges = bar?.getBoundingClientRect() ?? new DOMRect();
+  const beyondBar = [...(bar?.querySelectorAll('*') ?? [])].filter((one) => {
+    const { width, right, bottom } = one.getBoundingClientRect();
+    return width > 1 && (right > edges.right + 1 || bottom > edges.bottom + 1);
+  });
   const window = scrollWidth > clientWidth || scrollHeight > clientHeight ? ['the window'] : [];
-  return [...window, ...outside.map((one) => `${one.tagName}.${one.getAttribute('class') ?? ''}`)];
+  return [
+    ...window,
+    ...[...outside, ...beyondBar].map((one) => `${one.tagName}.${one.getAttribute('class') ?? ''}`),
+  ];
 }

@@ -63,8 +63,19 @@ describe('files that are dropped onto the window', () => {
   it('can be chosen in their place', async () => {
     const { page } = stage;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Data' }).click();
-    await page.getByLabel('Choose a file…').setInputFiles(join(home, 'table.csv'));
+    await page.getByLabel('Choose a file: data').setInputFiles(join(home, 'table.csv'));
     await page.getByText('303 rows of 6 columns').waitFor();
+  });
+
+  it('are chosen for a setting of the form, too, which had to be typed', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: 'New run', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Other data…' }).click();
+    await page.getByRole('radio', { name: 'A table of your own' }).check();
+    await page.getByLabel('Choose a file: File', { exact: true }).setInputFiles(join(home, 'table.csv'));
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'File', exact: true }).inputValue())
+      .toBe(join(home, 'table.csv'));
   });
 
   it('wrote neither errors nor warnings to the console', () => {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endServersOf } from '../../remote/servers-there';
 import { openSshRig, type SshRig, whyNoSshd } from '../../remote/ssh-rig';
 import { expectGoodLooks } from '../looks';
 import { endless, startFromForm, waitForStepAfter } from '../run-page';
@@ -23,7 +23,7 @@ describe.skipIf(why !== '')(`servers beside this machine${why && `: ${why}`}`, (
   afterAll(async () => {
     process.env.PATH = usualPath;
     await stage.close();
-    endServer(rig);
+    await endServersOf(rig.home);
     await rig.close();
   });
 
@@ -90,28 +90,31 @@ describe.skipIf(why !== '')(`servers beside this machine${why && `: ${why}`}`, (
     await again?.getByRole('link', { name: 'Far away' }).first().waitFor();
   });
 
-  it('that do not let one in are told of with what to do', async () => {
+  it.each([
+    ['unknown-key', /Run `ssh unknown-key` once in a terminal/],
+    [
+      'password-only',
+      /would ask for a password, which Parasample never does\. Run `ssh-copy-id password-only`/,
+    ],
+    ['changed-key', /shows another key than the one that your known_hosts has/],
+  ] as const)('that do not let one in are told of with what to do: %s', async (host, sentence) => {
     const { page } = stage;
-    await page.getByRole('textbox', { name: 'Server, as ssh takes it' }).fill('unknown-key');
+    await page.getByRole('textbox', { name: 'Server, as ssh takes it' }).fill(host);
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page
-      .getByRole('alert')
-      .getByText(/Run `ssh unknown-key` once in a terminal/)
-      .waitFor();
+    await page.getByRole('alert').getByText(sentence).waitFor();
+    await expectGoodLooks(page, `servers-${host}`);
+  });
+
+  it('are reached through the jump hosts of one’s configuration, beside the others', async () => {
+    const { page, electron } = stage;
+    const opened = electron?.waitForEvent('window');
+    await page.getByRole('textbox', { name: 'Server, as ssh takes it' }).fill('behind-it');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    const behind = await opened;
+    await behind?.getByRole('link', { name: /^Runs/ }).click();
+    await behind?.getByRole('link', { name: 'Far away' }).first().waitFor();
+    const state = page.getByRole('status', { name: 'State of behind-it' });
+    await state.getByText('Open in its window').waitFor();
     expect(stage.pageErrors).toEqual([]);
   });
 });
-
-/** The server that was begun there outlives the app, as it should. */
-function endServer(rig: SshRig): void {
-  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
-    try {
-      const isOurs =
-        readFileSync(join('/proc', name, 'environ'), 'utf8').includes(`PARASAMPLE_HOME=${rig.home}\0`) &&
-        readFileSync(join('/proc', name, 'cmdline'), 'utf8').includes('--until-idle');
-      if (isOurs) process.kill(Number(name));
-    } catch {
-      // It ended while we looked, or is another's.
-    }
-  }
-}

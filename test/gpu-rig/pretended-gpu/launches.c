@@ -8,14 +8,16 @@
 #include <string.h>
 
 #include "counts.h"
+#include "order.h"
 #include "settings.h"
 
-int countLaunch(const char *kernel) {
+int countLaunch(const char *kernel, const void *stream) {
   static long launches;
   char text[160];
   snprintf(text, sizeof text, "kernel %s", kernel);
   count(text, 0);
   count("kernels", 0);
+  orderKernel(stream);
   const long limit = failsAfter();
   return limit >= 0 && __sync_add_and_fetch(&launches, 1) > limit ? CUDA_ERROR_LAUNCH_FAILED : CUDA_SUCCESS;
 }
@@ -37,8 +39,8 @@ CUresult cuLaunchKernel(CUfunction function, unsigned gridX, unsigned gridY, uns
                         void **extra) {
   if (!function) return CUDA_ERROR_INVALID_HANDLE;
   addFirst((const char *)function, arguments);
-  return countLaunch((const char *)function);
+  return countLaunch((const char *)function, stream);
 }
 CUresult cuLaunchKernelEx(const CUlaunchConfig *configuration, CUfunction function, void **arguments, void **extra) {
-  return cuLaunchKernel(function, 1, 1, 1, 1, 1, 1, 0, NULL, arguments, extra);
+  return cuLaunchKernel(function, 1, 1, 1, 1, 1, 1, 0, configuration->hStream, arguments, extra);
 }

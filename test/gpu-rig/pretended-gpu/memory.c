@@ -11,6 +11,7 @@
 
 #include "contexts.h"
 #include "counts.h"
+#include "order.h"
 #include "settings.h"
 
 enum { mostBlocks = 65536 };
@@ -83,9 +84,30 @@ CUresult cuMemGetAddressRange_v2(CUdeviceptr *start, size_t *bytes, CUdeviceptr 
   return block < 0 ? CUDA_ERROR_INVALID_VALUE : CUDA_SUCCESS;
 }
 
+enum { mostPinned = 4096 };
+// Page-locked memory of the host.
+static struct {
+  const char *start;
+  size_t bytes;
+} pinned[mostPinned];
+static int pinnedCount;
+
+static int isPinned(const char *address) {
+  for (int block = 0; block < pinnedCount; block += 1)
+    if (address >= pinned[block].start && address < pinned[block].start + pinned[block].bytes) return 1;
+  return 0;
+}
+
 CUresult cuMemHostAlloc(void **start, size_t bytes, unsigned flags) {
   *start = mapped(bytes);
   count("pinned memory", bytes);
+  pthread_mutex_lock(&lock);
+  if (pinnedCount < mostPinned) {
+    pinned[pinnedCount].start = *start;
+    pinned[pinnedCount].bytes = bytes;
+    pinnedCount += 1;
+  }
+  pthread_mutex_unlock(&lock);
   return *start ? CUDA_SUCCESS : CUDA_ERROR_OUT_OF_MEMORY;
 }
 CUresult cuMemAllocHost_v2(void **start, size_t bytes) { return cuMemHostAlloc(start, bytes, 0); }
@@ -116,6 +138,10 @@ static void countCopy(const char *way, size_t bytes) {
 
 CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, CUstream stream) {
   countCopy("copy to device", bytes);
+  if (isPinned(from)) {
+    count("copy to device from pinned memory", bytes);
+    orderCopy(stream);
+  }
   memcpy((void *)to, from, bytes);
   return CUDA_SUCCESS;
 }

@@ -155,6 +155,8 @@ int ncclCommInitRankConfig(Communicator **communicator, int ranks, Id id, int ra
   c->shared = sharedOf(&id);
   if (!c->shared) return invalidArgument;
   count("communicator", 0);
+  const char *algorithm = getenv("NCCL_ALGO");
+  if (algorithm) count(strcmp(algorithm, "Ring") ? "communicator of another order" : "communicator of a ring", 0);
   pthread_create(&c->thread, NULL, work, c);
   *communicator = c;
   return inProgress;

@@ -80,8 +80,12 @@ int __cudaPopCallConfiguration(dim3* g, dim3* b, size_t* s, void* st) {
   *(void**)st = cfg[depth].st;
   return 0;
 }
-int cudaLaunchKernel(const void* f, dim3 g, dim3 b, void** a, size_t s, void* st) { return countLaunch(nameOf(f)); }
-int cudaLaunchKernelExC(const void* c, const void* f, void** a) { return countLaunch(nameOf(f)); }
+int cudaLaunchKernel(const void* f, dim3 g, dim3 b, void** a, size_t s, void* st) {
+  return countLaunch(nameOf(f), st);
+}
+int cudaLaunchKernelExC(const cudaLaunchConfig_t* c, const void* f, void** a) {
+  return countLaunch(nameOf(f), c->stream);
+}
 int cudaLaunchCooperativeKernel(const void* f, dim3 g, dim3 b, void** a, size_t s, void* st) {
   return cudaLaunchKernel(f, g, b, a, s, st);
 }

@@ -5,6 +5,7 @@
 
 #include "contexts.h"
 #include "counts.h"
+#include "order.h"
 #include "work.h"
 
 static int nextSerial(void) {
@@ -26,6 +27,7 @@ CUresult cuStreamSynchronize(CUstream s) {
 CUresult cuStreamWaitEvent(CUstream s, CUevent e, unsigned f) {
   // Whoever comes later in this stream would have to wait, and here does not.
   count(isReached(e) ? "stream waits event" : "stream waits for a sum", 0);
+  orderWait(s, e);
   return 0;
 }
 CUresult cuStreamIsCapturing(CUstream s, CUstreamCaptureStatus* c) {
@@ -55,6 +57,7 @@ CUresult cuEventDestroy_v2(CUevent e) {
 CUresult cuEventRecord(CUevent e, CUstream s) {
   count("event record", 0);
   recordEvent(e, s);
+  orderRecord(e, s);
   return 0;
 }
 CUresult cuEventRecordWithFlags(CUevent e, CUstream s, unsigned f) { return cuEventRecord(e, s); }

@@ -40,6 +40,35 @@ it('ranks no runs that were scored on other data, or whose training minimised so
   expect(bestKey('test.accuracy', [plain, elsewhere])).toBeUndefined();
 });
 
+it('ranks runs whose likelihoods weigh cells or classes otherwise by scores, which do not, and not by losses, which do', () => {
+  const data = { dataset: 'field', path: '/a.nc', variables: ['t2m'] };
+  const alike = run('alike', { 'test.rmse': 2, 'train.loss': 1 }, { data });
+  const weighed = run(
+    'weighed',
+    { 'test.rmse': 1, 'train.loss': 2 },
+    { data: { ...data, areaWeights: true } },
+  );
+  expect(bestKey('test.rmse', [alike, weighed])).toBe('weighed');
+  expect(unranked('train.loss', [alike, weighed])).toBe('not ranked: different objectives');
+  const table = { dataset: 'table', path: '/a.csv', target: 'y', task: 'classification', splitSeed: 1 };
+  const rare = { ...table, classWeights: { rare: 5 } };
+  const plain = run('plain', { 'test.accuracy': 0.8, 'train.loss': 1 }, { data: table });
+  const balanced = run('rare', { 'test.accuracy': 0.9, 'train.loss': 2 }, { data: rare });
+  expect(bestKey('test.accuracy', [plain, balanced])).toBe('rare');
+  expect(unranked('train.loss', [plain, balanced])).toBe('not ranked: different objectives');
+});
+
+it('takes a run whose settings are stored in another order, those that came later last, as one of the same', () => {
+  const data = { dataset: 'field', path: '/a.nc', variables: ['t2m'] };
+  const now = run('now', { 'test.rmse': 2 }, { data });
+  const reversed = Object.fromEntries(Object.entries(now.experiment.data).reverse());
+  const carriedOn = {
+    ...run('carried on', { 'test.rmse': 1 }, { data }),
+    experiment: { ...now.experiment, data: reversed as typeof now.experiment.data },
+  };
+  expect(bestKey('test.rmse', [now, carriedOn])).toBe('carried on');
+});
+
 it('does not rank the losses of other networks, whose divergence has more weights', () => {
   const small = run('small', { 'train.loss': 1, 'test.nll': 0.3 });
   const wide = run('wide', { 'train.loss': 2, 'test.nll': 0.2 }, { model: { kind: 'mlp', hidden: [512] } });

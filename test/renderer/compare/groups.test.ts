@@ -15,15 +15,15 @@ function runOf(samples: number, seed: number, accuracy: number): RunSummary {
 it('runs that differ in their seed alone are one group, told by the settings in which others differ', () => {
   const groups = comparedGroups(runs, allButSeed);
   expect(groups.map(({ label, runs: own }) => [label, own.length])).toEqual([
-    ['4', 2],
-    ['8', 2],
+    ['Samples 4', 2],
+    ['Samples 8', 2],
   ]);
   expect(comparedGroups(runs, [])).toEqual([]);
   expect(comparedGroups(runs, ['seed', 'training.samples']).map(({ label }) => label)).toEqual([
-    '1, 4',
-    '1, 8',
-    '2, 4',
-    '2, 8',
+    'Seed 1, samples 4',
+    'Seed 1, samples 8',
+    'Seed 2, samples 4',
+    'Seed 2, samples 8',
   ]);
   expect(groupingLabel(runs.slice(0, 2), allButSeed)).toBe('settings that are all alike but for the seed');
 });

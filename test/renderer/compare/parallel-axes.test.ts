@@ -38,4 +38,29 @@ describe.skipIf(!chromiumPath)(title, () => {
     await page.close();
     expect(complaints).toEqual([]);
   });
+
+  it('have their ends in words above and below them, where no line goes', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/compare/first,second', core);
+    const picture = page.getByRole('img', { name: /^Settings and score of every run: / });
+    await picture.locator('text.end').first().waitFor();
+    const lines = await picture.locator('path').evaluateAll((all) =>
+      all.map((line) => {
+        const { top, bottom } = line.getBoundingClientRect();
+        return { top, bottom };
+      }),
+    );
+    const ends = await picture.locator('text.end').evaluateAll((all) =>
+      all.map((end) => {
+        const { top, bottom } = end.getBoundingClientRect();
+        return { top, bottom };
+      }),
+    );
+    const highest = Math.min(...lines.map(({ top }) => top));
+    const lowest = Math.max(...lines.map(({ bottom }) => bottom));
+    expect(ends.length).toBeGreaterThan(2);
+    expect(ends.filter(({ top, bottom }) => bottom > highest && top < lowest)).toEqual([]);
+    await page.close();
+  });
 });

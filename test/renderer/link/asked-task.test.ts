@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { AskedTask } from '../../../src-renderer/link/asked-task.svelte';
 import { predictionRequest } from '../../../src-renderer/runs/predict/prediction-request';
-import { BadInputError } from '../../../src-shared/errors';
+import { BadInputError, WouldReplaceError } from '../../../src-shared/errors';
 import type { PosteriorResult } from '../../../src-shared/posterior/posterior-work';
 import type { Api } from '../../../src-shared/protocol/api';
 import type { CoreEvent } from '../../../src-shared/protocol/core-event';
@@ -82,4 +82,19 @@ it('is cancelled by its task', async () => {
   expect(cancelTask).toHaveBeenCalledWith('task-1');
   answer()?.reject(new BadInputError('Predicting with demo-1 was cancelled.'));
   await done;
+});
+
+it('tells a file in the way, which the person may agree to lose, from other trouble', async () => {
+  const { link, answer } = scriptedLink();
+  const prediction = new AskedTask<PosteriorResult>(link);
+  for (const [error, isInTheWay] of [
+    [new WouldReplaceError('/data/out.csv is there already.'), true],
+    [new BadInputError('/data/pictures holds no PNG file.'), false],
+  ] as const) {
+    const done = askFor(prediction, link, predictionRequest('/data/pictures', '/data/out.csv', ''));
+    expect(prediction.wouldReplace).toBe(false);
+    answer()?.reject(error);
+    await done;
+    expect([prediction.wouldReplace, prediction.trouble]).toEqual([isInTheWay, error.message]);
+  }
 });

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { clientApi, Link } from '../../../src-renderer/link/link.svelte';
+import { inFormWords } from '../../../src-renderer/settings/form-words';
 import { ParasampleError } from '../../../src-shared/errors';
 import { FakeCore } from '../fake-core';
 import { MemoryLine } from '../memory-line';
@@ -19,6 +20,12 @@ it('turns an outcome that is an error into the error itself, its kind and senten
   const error = await api.run('x').catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(ParasampleError);
   expect(error).toMatchObject({ kind: 'bad-input', message: 'There is no run x.' });
+});
+
+it('says the core’s sentences in the words of the window, wherever they are shown', async () => {
+  const message = 'A smaller training.optimizer.learningRate usually helps.';
+  const api = clientApi(async () => ({ ok: false, kind: 'failed', message }), inFormWords);
+  await expect(api.run('x')).rejects.toThrow('A smaller “Learning rate” usually helps.');
 });
 
 it('refuses calls without a connection with a sentence', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { separatorOf, sweepOf } from '../../../src-renderer/new-run/sweep';
+import { separatorOf, sideBySide, spreadOver, sweepOf } from '../../../src-renderer/new-run/sweep';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { digitsInput } from '../fake-runs';
 
@@ -33,5 +33,29 @@ describe('many runs at once', () => {
   it('parts lists by semicolons, all else by commas', () => {
     expect(separatorOf('model.hidden')).toBe(';');
     expect(separatorOf('training.samples')).toBe(',');
+  });
+});
+
+describe('the runs of a sweep', () => {
+  const runs = (devices: readonly string[]) =>
+    [0, 1, 2].map((seed) => ({ seed, parallel: { mode: 'sp', devices } }));
+  const devicesOf = (named: readonly string[], present: readonly string[]) =>
+    spreadOver(runs(named), present).map((run) => Reflect.get(Object(run.parallel), 'devices'));
+  const slots = ['cpu:0', 'cpu:1', 'cpu:2', 'cpu:3'];
+
+  it('take all slots of the machine in turn: on two of four the others stood idle while runs waited', () => {
+    expect(devicesOf(['cpu:0', 'cpu:1'], slots)).toEqual([
+      ['cpu:0', 'cpu:1'],
+      ['cpu:2', 'cpu:3'],
+      ['cpu:0', 'cpu:1'],
+    ]);
+    expect(sideBySide(['cpu:0', 'cpu:1'], slots)).toBe(2);
+  });
+
+  it('stay on devices of the kind that was chosen, and where they are if there is no room beside them', () => {
+    expect(devicesOf(['gpu:1'], [...slots, 'gpu:0', 'gpu:1'])).toEqual([['gpu:0'], ['gpu:1'], ['gpu:0']]);
+    for (const named of [['cpu:1', 'cpu:2', 'cpu:3'], ['cpu:1', 'gpu:0'], []])
+      expect(devicesOf(named, [...slots, 'gpu:0', 'gpu:1'])).toEqual([named, named, named]);
+    expect(sideBySide([], slots)).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortDevices } from '../../../src-renderer/runs/cells';
+import { columnCell, columnText, shortDevices } from '../../../src-renderer/runs/cells';
 
 test.each([
   [['cpu:0'], 'cpu:0'],
@@ -9,4 +9,15 @@ test.each([
   [[], ''],
 ])('devices %j take little room: %s', (ids, text) => {
   expect(shortDevices(ids)).toBe(text);
+});
+
+test.each([
+  ['parallel.mode', 'text', 'sp', 'Shared samples (sp)'],
+  ['inference.objective', 'text', 'elbo', 'Each sample explains the data (ELBO)'],
+  ['model.kind', 'text', 'mlp', 'Multilayer perceptron'],
+  ['parallel.elastic', 'flag', true, 'yes'],
+  ['name', 'text', 'sp', 'sp'],
+] as const)('a table says the %s %s of a run, %s, as the form does: %s', (path, kind, value, words) => {
+  const column = { path, kind, source: 'parameter' } as const;
+  expect([columnText(column, value), columnCell(column, value)]).toEqual([words, words]);
 });

@@ -18,6 +18,11 @@ it('sums a run up by its error where it predicts numbers, with the unit where th
   expect(headlineScore(forecast)).toBe('RMSE 612 vehicles per hour');
 });
 
+it('is the NLL of all together where several are predicted', () => {
+  const metrics = { 'test.nll': 4.37, 'test.accuracy.kind': 0.9333, 'test.rmse.mass': 2 };
+  expect(headlineScore(fakeRun('heads', digitsInput, 'finished', { metrics }))).toBe('NLL 4.37 nats');
+});
+
 it('has nothing to say before there are test scores', () => {
   const metrics = { 'train.loss': 1, 'validation.accuracy': 0.9 };
   expect(headlineScore(fakeRun('going', digitsInput, 'running', { metrics }))).toBeUndefined();

@@ -67,6 +67,25 @@ describe('the list of runs', () => {
     await vi.waitFor(() => expect(list.newestFirst).toEqual([]));
   });
 
+  it.each([true, false])(
+    'says why a run was left to another process, and is that it has there (still there: %s)',
+    async (isThere) => {
+      const core = new FakeCore();
+      const link = await connected(core);
+      const announcer = new Announcer();
+      const list = new RunList(link, announcer);
+      await list.load();
+      const { runId } = await link.api.start(digitsInput);
+      await vi.waitFor(() => expect(list.get(runId)?.status).toBe('running'));
+      const reason = `Run ${runId} was continued by another Parasample process.`;
+      core.leave(runId, reason, isThere ? 'paused' : undefined);
+      await vi.waitFor(() => expect(list.get(runId)?.status).toBe(isThere ? 'paused' : undefined));
+      expect(list.isAbsent(runId)).toBe(!isThere);
+      expect(list.total).toBe(isThere ? 1 : 0);
+      expect(list.whyLeft(runId)).toBe(reason);
+    },
+  );
+
   it('keeps what an event said while the list was read: the answer may be older', async () => {
     const core = new FakeCore();
     const link = await connected(core);

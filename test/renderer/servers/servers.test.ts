@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from '../fake-core';
 import { noSuchServer } from '../fake-servers';
 import { chromiumPath, type OpenPage, PageRig } from '../page';
+
+const screenshots = join(import.meta.dirname, '..', '..', 'screenshots');
 
 describe.skipIf(!chromiumPath)('servers in the window', () => {
   let rig: PageRig;
@@ -55,6 +58,35 @@ describe.skipIf(!chromiumPath)('servers in the window', () => {
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     expect(await page.getByRole('alert').innerText()).toContain(noSuchServer);
     expect(await page.getByRole('textbox', { name: 'Server, as ssh takes it' }).inputValue()).toBe('nowhere');
+  });
+
+  it.each([1024, 1440, 3840])('fit with all that is said of them into a window %i wide', async (width) => {
+    const core = desktop();
+    const remark =
+      'gpu2 runs Parasample 0.0.9 and this machine 0.1.0: you see the window of 0.0.9. To have the same at both ends, install 0.1.0 there.';
+    core.servers.set({
+      host: `${'long-'.repeat(40)}name`,
+      state: 'closed',
+      text: 'The window did not open.',
+    });
+    core.servers.set({ host: 'gpu3', state: 'connecting' });
+    core.servers.set({ host: 'gpu1', state: 'lost', text: 'The connection to gpu1 broke off.' });
+    core.servers.set({ host: 'gpu2', state: 'open', text: remark });
+    open = await rig.open('#/servers', core);
+    const { page } = open;
+    await page.setViewportSize({ width, height: width === 3840 ? 2160 : 700 });
+    await page.getByText(remark).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(screenshots, `servers-${width}-${colorScheme}.png`) });
+    }
+    const outside = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('main *')].filter(
+          (one) => one.getBoundingClientRect().right > innerWidth,
+        ).length,
+    );
+    expect(outside).toBe(0);
   });
 
   it('are connected to from the palette, those of before by name', async () => {

@@ -57,7 +57,7 @@ describe('the text of an experiment', () => {
   });
 
   it.each([
-    ['a bracket that is not closed', 'data:\n  dataset: digits\nmodel: { kind: mlp\ntraining: 3\n', 4],
+    ['a bracket that is not closed', 'data:\n  dataset: digits\nmodel: { kind: mlp\ntraining: 3\n', 3],
     ['a key that is there twice', 'data: 1\nmodel: 2\ndata: 3\n', 3],
     ['a tab', 'data:\n\tdataset: digits\n', 2],
     ['an alias of nothing', 'data: *none\n', 1],
@@ -69,6 +69,38 @@ describe('the text of an experiment', () => {
     if (read.ok) throw new Error('It cannot be read.');
     expect(read.problems[0]?.line).toBe(line);
     expect(read.problems[0]?.message).toMatch(/^[^\n]*\.$/);
+  });
+
+  it.each([
+    ['data:\n  hidden: [3\n  c: [1]\n', 2, 'The [ of this line is never closed by a ].'],
+    ['data: { a: 1, b: { c: 2 }\nmodel: 3\n', 1, 'The { of this line is never closed by a }.'],
+    [
+      'training:\n  a: [1,\n  2]\nb: 3\n',
+      2,
+      'What stands between the [ of this line and its ] begins further right than the setting that it is of; a line below does not.',
+    ],
+    [
+      'a: 1\nb: [\n1, 2\n]\nc: 3\n',
+      2,
+      'What stands between the [ of this line and its ] begins further right than the setting that it is of; a line below does not.',
+    ],
+    ['a: [1, 2\n# and [ more\nb: 3\n', 1, 'The [ of this line is never closed by a ].'],
+    ["a: [\n  '[', 2\nb: 3\n", 1, 'The [ of this line is never closed by a ].'],
+    [
+      'training:\n  epochs: 3\n   samples: 4\n',
+      2,
+      'A setting and its value have a line of their own, and those of one group begin in the same column.',
+    ],
+    [
+      'training:\n  epochs: 3\n samples: 4\n',
+      3,
+      'The settings of one group begin in the same column; this line does not.',
+    ],
+    ['epochs\nseed: 3\n', 1, 'A setting is written as “name: value”; the colon is missing.'],
+    ['seed: 1\nseed: 2\n', 2, 'This setting is there twice; name it once.'],
+    ['training:\n\tepochs: 3\n', 2, 'A tab begins this line; use spaces.'],
+  ])('is told of one mistake in the words of who writes it: %j', (wrong, line, message) => {
+    expect(readExperimentText(wrong)).toEqual({ ok: false, problems: [{ line, message }] });
   });
 
   it('refuses aliases that stand for billions', () => {

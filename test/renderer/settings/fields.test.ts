@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { presets } from '../../../src-main/api/presets';
+import type { Texts } from '../../../src-renderer/settings/assemble';
 import { type Field, isShown } from '../../../src-renderer/settings/field';
-import { allFields, labelOf } from '../../../src-renderer/settings/fields';
+import { allFields, fields, labelOf } from '../../../src-renderer/settings/fields';
 import { networkFields } from '../../../src-renderer/settings/network-fields';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { flatten } from '../../../src-shared/experiment/setting-paths';
@@ -70,4 +71,33 @@ test('each network shows its own settings, in the order of its layers', () => {
     'feedForward',
   ]);
   expect(shownFor('swin')).toEqual(['kind', 'patchSize', 'width', 'depths', 'headWidth', 'window']);
+});
+
+test('settings of a likelihood are in the form where that is the one of the data, the order of the classes beside them', () => {
+  const shownFor = (texts: Texts) => {
+    const data = allFields.filter((field: Field) =>
+      isShown(field, { 'data.dataset': 'table', 'data.heads': '', ...texts }),
+    );
+    const among = [
+      'inference.noise.kind',
+      'data.classes',
+      'data.classWeights',
+      'data.leaveOutClasses',
+      'data.stratified',
+      'data.leastPerClass',
+    ];
+    return among.filter((path) => data.some((field) => field.path === path));
+  };
+  const ofClasses = ['data.classWeights', 'data.leaveOutClasses', 'data.stratified', 'data.leastPerClass'];
+  expect(shownFor({ 'data.task': 'regression' })).toEqual(['inference.noise.kind']);
+  expect(shownFor({ 'data.task': 'classification' })).toEqual(ofClasses);
+  expect(shownFor({ 'data.task': 'ordinal' })).toEqual(['data.classes', ...ofClasses]);
+  // Each head has a noise of its own.
+  const heads = '[{"target":"y","task":"regression"}]';
+  expect(shownFor({ 'data.task': 'regression', 'data.heads': heads })).toEqual(ofClasses);
+  // Known tables say nothing of a task; what stands in the field of another data set does not count.
+  expect(shownFor({ 'data.dataset': 'concrete', 'data.task': 'classification' })).toEqual([
+    'inference.noise.kind',
+  ]);
+  expect(fields.dataSettings.some(({ path }) => path === 'data.classes')).toBe(true);
 });

@@ -33,6 +33,9 @@ it('writes accuracies and calibration errors as per cent, other metrics with the
   expect(formatMetric('test.ece', 0.0187)).toBe('1.9 %');
   expect(formatMetric('test.nll', 0.1183)).toBe('0.1183 nats');
   expect(formatMetric('test.mace', 0.02)).toBe('2.0 %');
+  // Of one of several heads alike.
+  expect(formatMetric('test.ece.kind', 0.09859)).toBe('9.9 %');
+  expect(formatMetric('test.coverage50.price', 0.8)).toBe('80.0 %');
   expect(formatMetric('test.accuracy', Number.NaN)).toBe('not a number');
 });
 

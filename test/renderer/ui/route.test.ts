@@ -14,6 +14,7 @@ const routes: readonly Route[] = [
   { view: 'studies', studyId: 'study-1' },
   { view: 'compare', runIds: [] },
   { view: 'compare', runIds: ['a', 'b'] },
+  { view: 'compare', runIds: ['a', 'b'], studyId: 'scaling-1a2b' },
   { view: 'devices' },
   { view: 'data' },
   { view: 'data', path: '/my data/100 %.csv' },

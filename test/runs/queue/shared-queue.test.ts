@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isAlive, ownProcess } from '../../../src-main/processes/owner-process';
@@ -36,7 +37,7 @@ function setUp() {
   const spool = new Spool(join(home, 'spool'), spoolName(owner));
   spool.append({ number: 1, batches: [{ ...nothing, runId: 'demo', points: [point(2)] }] });
   const changed: string[] = [];
-  const queue = new SharedQueue(store, join(home, 'spool'), (id) => changed.push(id));
+  const queue = new SharedQueue(store, home, (id) => changed.push(id));
   const steps = () => store.reader.points('demo', 0).map(({ step }) => step);
   return { home, store, queue, changed, steps, status: () => store.reader.run('demo').status };
 }
@@ -69,4 +70,22 @@ test('a run that another process has interrupted and continues already is left a
   queue.interruptOrphans();
   expect({ status: status(), changed }).toEqual({ status: 'queued', changed: [] });
   expect(store.reader.open()).toMatchObject([{ owner: 'other' }]);
+});
+
+test('a run waits for the devices of this machine, not for those of another one on the same home', () => {
+  const { home, store, queue, status } = setUp();
+  const there = '1@another-boot-7@login2';
+  mkdirSync(join(home, 'processes'));
+  writeFileSync(join(home, 'processes', `${there}.alive`), '');
+  const other = { experiment, engine: '', codeVersion: '1', created: 0 };
+  store.writer.change('demo', { status: 'queued' });
+  for (const status of ['running', 'queued'] as const) {
+    store.writer.create({ ...other, id: `there-${status}`, owner: there });
+    store.writer.change(`there-${status}`, { status });
+  }
+  expect(queue.claim(owner, (id) => id === 'demo')).toEqual(['demo']);
+  expect(status()).toBe('preparing');
+  expect(store.reader.run('there-running').status).toBe('running');
+  store.writer.create({ ...other, id: 'second', owner });
+  expect(queue.claim(owner, (id) => id === 'second')).toEqual([]);
 });

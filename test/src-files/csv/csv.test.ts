@@ -36,7 +36,11 @@ describe('a CSV file', () => {
     ['a;b\n1,5\n', 'a.csv, row 2: it has 1 cell, but the header names 2 columns, separated by semicolons.'],
     ['a,b\n1,"2\n', 'a.csv, row 2, column 2: its quote is never closed.'],
     ['a,b\n"1"x,2\n', 'a.csv, row 2, column 1: text follows its closing quote'],
-    ['a,,c\n1,2,3\n', 'a.csv: column 2 has no name'],
+    ['a,,c\n1,2,3\n', 'a.csv: column 2 has no name; the first row should name every column.'],
+    [
+      ',a,b\n0,1,2\n',
+      'a.csv: column 1 has no name; the first row should name every column. pandas writes its row labels so, unless it is asked not to (to_csv with index=False).',
+    ],
     ['a,b,a\n1,2,3\n', 'a.csv has two columns named a.'],
     ['1.5,2\n3,4\n', 'a.csv: the first row holds numbers (1.5, ...); it should name the columns.'],
   ])('%j is refused: %s', (text, sentence) => {

@@ -27,7 +27,7 @@ table = pandas.DataFrame(
 csv = table.copy()
 csv["yes"] = csv["yes"].map({True: "true", False: "false"})
 csv["day"] = csv["day"].dt.strftime("%Y-%m-%d")
-csv["time"] = csv["time"].dt.strftime("%Y-%m-%dT%H:%M:%S.000Z").str.replace("T00:00:00.000Z", "")
+csv["time"] = csv["time"].dt.strftime("%Y-%m-%dT%H:%M:%S.000").str.replace("T00:00:00.000", "")
 csv.to_csv(FOLDER / "table.csv", index=False)
 for packing in ["none", "snappy", "gzip", "brotli", "zstd"]:
     table.to_parquet(FOLDER / f"{packing}.parquet", compression=None if packing == "none" else packing)

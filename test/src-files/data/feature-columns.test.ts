@@ -125,9 +125,9 @@ describe('the inputs of a table', () => {
       'a.csv: column a holds days (3/4/2020) whose day and month nobody can tell apart for sure; write them as 2026-11-28.',
     ],
     [
-      `a,y\n${numberedNames(202, 101)}\n`,
+      `a,y\n${numberedNames(20_002, 10_001)}\n`,
       {},
-      'a.csv: column a holds 101 different texts (name 0, ...), too many for categories; at most 100 are.',
+      'a.csv: column a holds 10001 different texts (name 0, ...), too many for categories; at most 10000 are.',
     ],
     ['a,y\n1,2\n2,\n', { missing: 'mean' }, 'a.csv, row 3, column y: the cell is empty'],
   ])('%j with %j are refused: %s', (text, settings, sentence) => {

@@ -95,7 +95,7 @@ describe('a period that a series leaves out', () => {
   test.each([
     [['spring', day(30)], 'data.leaveOutPeriod: "spring" is no time like 2018-01-01 or 2018-01-01 13:00.'],
     [[day(30), day(20)], 'data.leaveOutPeriod: 2026-01-21 is not after 2026-01-31;'],
-    [['2027-01-01', '2027-02-01'], 'it runs from 2026-01-01T00:00:00.000Z to 2026-03-01T00:00:00.000Z.'],
+    [['2027-01-01', '2027-02-01'], 'it runs from 2026-01-01T00:00:00.000 to 2026-03-01T00:00:00.000.'],
     [[day(0), day(60)], 'data.leaveOutPeriod: every window of the training part touches it;'],
     [[day(20), day(21)], 'its 1 steps are too few for the 2 that a window forecasts;'],
   ])('%j is refused when the data are looked at', async (period, says) => {
@@ -164,7 +164,7 @@ describe('a period that a file of several series leaves out', () => {
 
   test('is refused where no series has it, and by the series whose every window touches it', async () => {
     await expect(checkData(of(100, 110).data, path)).rejects.toThrow(
-      'data.leaveOutPeriod: no series has a step from 2026-04-11 on and before 2026-04-21; they run from 2026-01-01T00:00:00.000Z to 2026-03-11T00:00:00.000Z.',
+      'data.leaveOutPeriod: no series has a step from 2026-04-11 on and before 2026-04-21; they run from 2026-01-01T00:00:00.000 to 2026-03-11T00:00:00.000.',
     );
     await expect(checkData(of(12, 34).data, path)).rejects.toThrow(
       'data.leaveOutPeriod: of series B every window of the training part touches it; leave out less, or shorten data.history.',

@@ -9,7 +9,7 @@ import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../../temporary-folder';
 
 /** What pandas makes of the same files (write_resampled.py beside this). */
-const { cases } = JSON.parse(readFileSync('test/src-files/data/fixtures/resampled.json', 'utf8')) as {
+const { cases, ways } = JSON.parse(readFileSync('test/src-files/data/fixtures/resampled.json', 'utf8')) as {
   readonly cases: readonly {
     readonly name: string;
     readonly csv: string;
@@ -17,6 +17,11 @@ const { cases } = JSON.parse(readFileSync('test/src-files/data/fixtures/resample
     readonly times: readonly string[];
     readonly values: readonly (number | null)[];
   }[];
+  readonly ways: {
+    readonly csv: string;
+    readonly times: readonly string[];
+    readonly values: Readonly<Record<string, readonly (number | null)[]>>;
+  };
 };
 
 const experimentOn = (data: object) =>
@@ -43,6 +48,31 @@ describe('a series has the times and values that pandas gives it', () => {
       values.map((value) => (value === null ? Number.NaN : expect.closeTo(value, 8))),
     );
   });
+});
+
+test('columns are brought to a step each in its own way, as pandas’ agg has it', async () => {
+  const { targets, covariates, exactTimes, times, notes } = await read(ways.csv, {
+    valueColumn: ['temp', 'rain'],
+    pastCovariates: ['level'],
+    gaps: 'mask',
+    resample: '1 day',
+    resampleBy: 'mean',
+    resampleByColumn: { rain: 'sum', level: 'last' },
+  });
+  // The first and the last day are parts: of neither is the sum one of a day.
+  const days = Array.from(times, (_, at) => timeText(exactTimes.at(at)).slice(0, 10));
+  const first = ways.times.indexOf(days[0]);
+  expect(days).toEqual(ways.times.slice(first, first + days.length));
+  expect(days.length).toBeGreaterThanOrEqual(ways.times.length - 2);
+  for (const { name, values } of [...targets, ...covariates])
+    expect([...values], name).toEqual(
+      ways.values[name]
+        .slice(first, first + days.length)
+        .map((value) => (value === null ? Number.NaN : expect.closeTo(value, 8))),
+    );
+  expect(notes).toContain(
+    'Rows were brought to steps of 1 day, of each the mean, of rain the sum, of level the last (data.resample).',
+  );
 });
 
 describe('the calendar', () => {
@@ -82,6 +112,21 @@ describe('a file with uneven steps is refused with what helps', () => {
     );
   });
 
+  test('whose first step is not the usual one, as over a weekend, by naming that row', async () => {
+    // A Friday, and the Monday to Wednesday after it.
+    const days = ['2021-01-01', '2021-01-04', '2021-01-05', '2021-01-06'];
+    const closed = ['date,OT', ...days.map((day, at) => `${day},${at}`)].join('\n');
+    await expect(read(closed, {})).rejects.toThrow(
+      'a.csv, row 3, column date: 2021-01-04 is 72 h after the row before, not 24 h',
+    );
+  });
+
+  test('of which no step is the usual one, by the first that differs', async () => {
+    await expect(read(hours('00:00', '02:00', '03:00', '07:00'), {})).rejects.toThrow(
+      'row 4, column date: 2026-03-29 03:00 is 1 h after the row before, not 2 h',
+    );
+  });
+
   test('where clocks never showed a time, or there is no such zone', async () => {
     await expect(read(hours('01:00', '02:00', '03:00'), { timeZone: 'Europe/Berlin' })).rejects.toThrow(
       'a.csv, row 3, column date: clocks in Europe/Berlin never showed 2026-03-29 02:00, since they were put forward then; name the right zone (data.timeZone), or leave it out where times are UTC.',
@@ -95,7 +140,7 @@ describe('a file with uneven steps is refused with what helps', () => {
     await expect(
       read(hours('00:10', '02:20', '03:00'), { resample: '1 h', resampleBy: 'mean' }),
     ).rejects.toThrow(
-      'a.csv: no row with OT lies in the step of 1 h from 2026-03-29T01:00:00.000Z on (data.resample); name a longer one, or set data.gaps to mask.',
+      'a.csv: no row with OT lies in the step of 1 h from 2026-03-29T01:00:00.000 on (data.resample); name a longer one, or set data.gaps to mask.',
     );
   });
 });
@@ -117,9 +162,9 @@ test('a step is named as a person or pandas says it, and nothing else is one', (
     YS: month(12),
   };
   for (const [text, step] of Object.entries(named)) expect(resampledStep(text)).toEqual(step);
-  expect(['', '0 h', '1.5 h', 'soon', '1 fortnight', '-1 h'].map((text) => resampledStep(text))).toEqual(
-    Array(6).fill(undefined),
-  );
+  expect(
+    ['', '0 h', '1.5 h', 'soon', '15m', '5 ms', '1 fortnight', '-1 h'].map((text) => resampledStep(text)),
+  ).toEqual(Array(8).fill(undefined));
 });
 
 test('a step and what stands for its values are named together', () => {
@@ -132,6 +177,13 @@ test('a step and what stands for its values are named together', () => {
     'data.resample: Name the step that rows are brought to, as 1 h, or leave data.resampleBy out.',
   ]);
   expect(messages({ resample: '1 h', resampleBy: 'sum' })).toEqual([]);
+  expect(messages({ resample: '1 h', resampleBy: 'sum', resampleByColumn: { OT: 'last' } })).toEqual([]);
+  expect(messages({ resample: '1 h', resampleBy: 'sum', resampleByColumn: { rain: 'last' } })).toEqual([
+    'data.resampleByColumn: No column rain is forecast or seen; those that are brought to steps are OT.',
+  ]);
+  expect(messages({ resampleByColumn: { OT: 'last' } })).toEqual([
+    'data.resample: Name the step that rows are brought to, as 1 h, or leave data.resampleBy out.',
+  ]);
 });
 
 test('a piece of the test part is named with how many there are', () => {

@@ -58,17 +58,17 @@ describe('a table', () => {
 
   it('is refused with all of its mistakes at once, and each remedy said once', () => {
     const names = Array.from(
-      { length: 202 },
-      (_, row) => `${row === 50 ? '' : row},name ${row % 101},${row},${row}`,
+      { length: 20_002 },
+      (_, row) => `${row === 50 ? '' : row},name ${row % 10_001},${row},${row}`,
     );
     const text = `a,b,when,y\n${names.join('\n')}\nx,name 1,2020-01-01,\nz,name 2,2020-01-02,3\n`;
     expect(() => read(text)).toThrow(
       [
         'a.csv has 4 columns that cannot be read:',
         '(1) row 52, column a: the cell is empty; every row needs a number here. 2 more cells of the column are no numbers either.',
-        '(2) column b holds 101 different texts (name 0, ...), too many for categories; at most 100 are.',
-        '(3) row 204, column when: "2020-01-01" is no number. 1 more cell of the column is no number either.',
-        '(4) row 204, column y: the cell is empty; every row needs a number here.',
+        '(2) column b holds 10001 different texts (name 0, ...), too many for categories; at most 10000 are.',
+        '(3) row 20004, column when: "2020-01-01" is no number. 1 more cell of the column is no number either.',
+        '(4) row 20004, column y: the cell is empty; every row needs a number here.',
         'A column that is no input can be left out (data.leaveOut, in the window “Columns to leave out”).',
         'What an empty cell of an input is, data.missing can say (in the window “Empty cells”).',
       ].join('\n'),

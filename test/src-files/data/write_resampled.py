@@ -21,13 +21,15 @@ def add(name, stamps, data, expected, zone=None):
     # Days and months are written as the zone's clocks show them; what is shorter are instants.
     index = result.index
     times = index.tz_convert("UTC") if index.tz is not None and "of_days" not in data else index.tz_localize(None)
+    # What has no zone is told without one.
+    zoned = "" if times.tz is None else "Z"
     data = {key: value for key, value in data.items() if key != "of_days"}
     CASES.append(
         {
             "name": name,
             "csv": "\n".join(lines) + "\n",
             "data": data | ({"timeZone": zone} if zone else {}),
-            "times": [time.strftime("%Y-%m-%dT%H:%M:%S.000Z") for time in times],
+            "times": [time.strftime("%Y-%m-%dT%H:%M:%S.000") + zoned for time in times],
             "values": [None if numpy.isnan(value) else value for value in result.to_numpy(float)],
         }
     )
@@ -106,4 +108,15 @@ add(
 for name, freq in (("months", "MS"), ("ends of months", "ME"), ("years", "YS"), ("quarters", "QS")):
     add(f"{name} as they are", [str(day.date()) for day in pandas.date_range("2019-01-01", periods=14, freq=freq)], {}, lambda s: s)
 
-print(json.dumps({"pandas": pandas.__version__, "cases": CASES}))
+# Several columns, each in its own way; a sum among them leaves out what is but a part of a step.
+stamps = irregular("2026-02-03 05:00", 200, 70)
+frame = pandas.DataFrame({name: generator.normal(20, 5, len(stamps)).round(2) for name in ("temp", "rain", "level")}, index=pandas.to_datetime(stamps))
+frame.loc[frame.index[40:46], "rain"] = numpy.nan
+days = frame.resample("1D").agg({"temp": "mean", "rain": lambda of_day: of_day.sum(min_count=1), "level": "last"})
+WAYS = {
+    "csv": "date," + ",".join(frame) + "\n" + "".join(f"{stamp},{','.join('' if numpy.isnan(value) else str(value) for value in row)}\n" for stamp, row in zip(stamps, frame.to_numpy())),
+    "times": [str(day.date()) for day in days.index],
+    "values": {name: [None if numpy.isnan(value) else value for value in days[name]] for name in days},
+}
+
+print(json.dumps({"ways": WAYS, "pandas": pandas.__version__, "cases": CASES}))

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,21 @@ describe('a look at a folder of pictures', () => {
       ),
       expect.stringMatching(/^One picture is in two parts of the data: .*4\.png/),
       'One picture is there twice.',
+    ]);
+  });
+
+  it('names pictures that cannot be decoded, and counts files of no bytes, which are no pictures that are there twice', async () => {
+    const folder = folderOf({ ...many('cat', 0), ...many('dog', 20) });
+    const whole = readFileSync(join(folder, 'cat/3.png'));
+    writeFileSync(join(folder, 'cat/3.png'), whole.subarray(0, whole.length - 20));
+    for (const name of ['dog/4.png', 'dog/5.png']) writeFileSync(join(folder, name), '');
+    const { odd, pictures } = await lookAtPictures(folder);
+    expect(pictures).toBe(20);
+    expect(odd).toEqual([
+      expect.stringMatching(
+        /^Of 20 pictures, 1 cannot be read, .*: .*cat\/3\.png is no whole PNG file that can be read \(.*\)\.$/,
+      ),
+      '2 files have 0 bytes and are no pictures, the first of them dog/4.png.',
     ]);
   });
 

@@ -9,9 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Core, createCore } from '../../../src-main/api/core';
+import { clusterOwner } from '../../../src-main/processes/cluster-owner';
+import { ownProcess } from '../../../src-main/processes/owner-process';
 import { RunWriter } from '../../../src-main/store/run-writer';
+import { openStore } from '../../../src-main/store/store';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { goodWorker, ScriptedLauncher } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
@@ -210,4 +214,54 @@ describe('a run whose job failed after a checkpoint', () => {
     expect(await steps()).toEqual([1, 2, 3]);
     expect(await core.api.run(runId)).toMatchObject({ status: 'failed' });
   });
+});
+
+test('a job that a process of another login node follows is left to it, and taken over once that is gone', async () => {
+  const { runId } = await submitted();
+  await core.close();
+  const there = '1@another-boot-7@login2';
+  const heartbeat = join(home, 'processes', `${there}.alive`);
+  const store = openStore(home);
+  expect(store.continuation.takeOver(runId, clusterOwner(''), clusterOwner(there))).toBe(true);
+  writeFileSync(heartbeat, '');
+  const looks = () => slurm.calls().filter((call) => call.startsWith('scontrol')).length;
+  const before = looks();
+  core = newCore();
+  await expect(core.api.stop(runId)).rejects.toThrow('is followed by another Parasample process');
+  // Several times as long as it takes to look for jobs that nobody follows.
+  await pause(500);
+  expect(looks()).toBe(before);
+  expect(store.reader.open()).toMatchObject([{ owner: clusterOwner(there) }]);
+  rmSync(heartbeat);
+  // Hours pass in seconds.
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => 1000 * now());
+  await vi.waitFor(() => expect(looks()).toBeGreaterThan(before), { timeout: 20_000 });
+  store.close();
+});
+
+test('a job that another process follows by now, since this one gave no sign of life, is left to it', async () => {
+  const { runId } = await submitted();
+  const there = '1@another-boot-7@login2';
+  const left: string[] = [];
+  core.subscribe((event) => {
+    if (event.type === 'left') left.push(event.reason);
+  });
+  const store = openStore(home);
+  writeFileSync(join(home, 'processes', `${there}.alive`), '');
+  expect(store.continuation.takeOver(runId, clusterOwner(ownProcess()), clusterOwner(there))).toBe(true);
+  await vi.waitFor(() => expect(left).toHaveLength(1), { timeout: 20_000 });
+  expect(left[0]).toContain('process 1 on login2');
+  await expect(core.api.stop(runId)).rejects.toThrow('is followed by another Parasample process');
+  await expect(core.api.endNow(runId)).rejects.toThrow('is followed by another Parasample process');
+  expect(slurm.calls().filter((call) => call.startsWith('scancel'))).toEqual([]);
+  expect(store.reader.standing(runId)).toMatchObject({ owner: clusterOwner(there) });
+  // That one ends without a word, and this one follows the job again.
+  store.continuation.takeOver(runId, clusterOwner(there), clusterOwner(''));
+  await vi.waitFor(() => expect(store.reader.standing(runId)?.owner).toBe(clusterOwner(ownProcess())), {
+    timeout: 20_000,
+  });
+  await core.api.endNow(runId);
+  await untilRun(runId, { status: 'stopped' });
+  store.close();
 });

@@ -15,8 +15,7 @@ export interface PretendedSlurm {
 const programs = ['sbatch', 'scontrol', 'scancel', 'squeue', 'sinfo', 'sacct'];
 
 /** At first it takes each job as number 7, which waits, and says nothing else. */
-export function pretendedSlurm(): PretendedSlurm {
-  const folder = temporaryFolder();
+export function pretendedSlurm(folder = temporaryFolder()): PretendedSlurm {
   const bin = join(folder, 'bin');
   const log = join(folder, 'calls');
   mkdirSync(bin);

@@ -12,8 +12,8 @@ import { temporaryFolder } from '../../temporary-folder';
 import { pythonWithSafetensors } from '../export/python-with-safetensors';
 import { storeRandomRun } from '../run-export/random-run';
 
-/** A home of two runs, of which the first has a posterior, and the folder of its exported notebook. */
-async function exported() {
+/** A home of two runs, of which the first has a posterior, and the folder of the exported notebook of one. */
+async function exported(of = 'run-1') {
   const home = temporaryFolder();
   const store = openStore(home);
   onTestFinished(() => store.close());
@@ -32,7 +32,7 @@ async function exported() {
   writeFileSync(join(runFolder, 'posterior.safetensors'), encodeSafetensors(tensors, about));
   const outFolder = join(home, 'out');
   await exportRun(
-    { reader: store.reader, run, runFolder, format: 'notebook', outFolder, home },
+    { reader: store.reader, run: store.reader.run(of), runFolder, format: 'notebook', outFolder, home },
     new WrittenFiles(home, 'anything'),
   );
   return { store, home, outFolder };
@@ -98,3 +98,61 @@ test('a notebook opens its own run of its own home, and is what Jupyter reads', 
   const ids = notebook.cells.map(({ id }: { id: string }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+// What Jupyter does, with nothing but NumPy: pandas is not there, and nothing is drawn.
+const everyCell = `
+import json, sys
+from unittest.mock import MagicMock
+sys.modules["pandas"] = None
+sys.modules["matplotlib"] = sys.modules["matplotlib.pyplot"] = MagicMock()
+names = {}
+for cell in json.load(open(sys.argv[1]))["cells"]:
+    if cell["cell_type"] == "code":
+        exec(cell["source"], names)
+print(json.dumps([one["id"] for one in names["runs"]]))
+`;
+
+test.for([
+  ['a posterior', 'run-1', /^layers\.0\.weight: \(2, 2\), std 0\.4, median/m],
+  ['none', 'run-2', /^Run run-2 has no posterior in .*: it is \w+\.$/m],
+] as const)(
+  'every cell of a notebook runs without pandas, of a run that has $0',
+  async ([_, id, told], { skip }) => {
+    const python = await pythonWithSafetensors();
+    if (!python) return skip('numpy could not be installed (no python3, pip or network).');
+    const { outFolder } = await exported(id);
+    const { stdout } = await promisify(execFile)(
+      'python3',
+      ['-c', everyCell, join(outFolder, `${id}.ipynb`)],
+      {
+        env: { ...process.env, PYTHONPATH: `${python}:${outFolder}`, PYTHONIOENCODING: 'utf8' },
+      },
+    );
+    expect(stdout).toMatch(told);
+    expect(stdout).toMatch(/\["run-2", "run-1"\]\s*$/);
+  },
+);
+
+const oneNetwork = `
+import sys
+import numpy as np
+from parasample_home import Posterior
+posterior = Posterior({"layers.0.weight": np.zeros((4, 2))}, {"inference": {"method": sys.argv[1]}}, {}, {})
+try:
+    print(posterior.moments())
+except ValueError as reason:
+    print(reason)
+`;
+
+test.for(['point-estimate', 'mc-dropout'])(
+  'weights of one network, as %s has them, are no draws, and have no deviations',
+  async (method, { skip }) => {
+    const python = await pythonWithSafetensors();
+    if (!python) return skip('numpy could not be installed (no python3, pip or network).');
+    const { outFolder } = await exported();
+    const { stdout } = await promisify(execFile)('python3', ['-c', oneNetwork, method], {
+      env: { ...process.env, PYTHONPATH: `${python}:${outFolder}` },
+    });
+    expect(stdout).toContain(`Of ${method} no weight has a deviation by itself`);
+  },
+);

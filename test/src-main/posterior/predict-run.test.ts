@@ -78,7 +78,9 @@ test('cancelling ends the worker at once, and nothing is to be seen', async () =
 
 test('a place that is none is refused before any work', async () => {
   const wrongEnding = predicting(() => {}, 'out.txt');
-  await expect(wrongEnding.predict()).rejects.toThrow('should end in .csv or .parquet, or in .nc for fields');
+  await expect(wrongEnding.predict()).rejects.toThrow(
+    'should end in .csv or .parquet, or in .nc or .zarr for fields',
+  );
   const nowhere = predicting(() => {}, join('nowhere', 'out.csv'));
   await expect(nowhere.predict()).rejects.toThrow(
     'is no folder; the table is written into one that is there',

@@ -150,7 +150,22 @@ test('what was evaluated and calibrated is told with its intervals', () => {
     }),
   );
   expect(page).toContain('<td>test.accuracy</td>\n<td class="number">0.9</td>\n<td>0.8 to 0.95</td>');
+  expect(page).toContain('<td>Accuracy (test)</td>');
+  expect(page).toContain('<td>Calibration error of each class, their mean</td>');
   expect(page).toContain('<td>ood.noise.auroc.entropy</td>\n<td class="number">0.97</td>');
+});
+
+test('checks that fail stand with what speaks against trusting it, and those that pass do not', () => {
+  const check = { statistic: 'share of no', observed: 0.25, low: 0.5, median: 0.6, high: 0.75, p: 1 };
+  const checks = [check, { ...check, statistic: 'share of yes', observed: 0.6, p: 0.5 }];
+  const assessment = {
+    ...{ version: 1 as const, step: 1, samples: 3, items: 12, ood: [] },
+    targets: [{ name: 'kind', classes: { ...classes, checks } }],
+  };
+  const page = runReport(facts(pictureMlp, { assessment }));
+  expect(page).toContain(
+    '<li>Of kind: 1 of 2 posterior predictive checks fail: what came lies outside what 95 % of the data sets have that its samples draw, in share of no 0.25 (expected 0.5 to 0.75).</li>',
+  );
 });
 
 test('of several targets each has its scores with their intervals', () => {

@@ -13,8 +13,10 @@ const cell = (prior: string): StudyCell => ({
   varied: { 'inference.prior.kind': prior },
 });
 
-const measured = (prior: string, nll: number): RunMeasures => ({
+const measured = (prior: string, seed: number, nll: number): RunMeasures => ({
   cell: cell(prior),
+  seed,
+  tests: '',
   stepMs: undefined,
   foreignCores: undefined,
   memoryMB: undefined,
@@ -26,10 +28,10 @@ const measured = (prior: string, nll: number): RunMeasures => ({
 
 /** Two priors with two seeds each; the fifth run failed. */
 const runs = [
-  measured('gaussian', 0.5),
-  measured('gaussian', 0.7),
-  measured('student-t', 0.9),
-  measured('student-t', 1.1),
+  measured('gaussian', 0, 0.5),
+  measured('gaussian', 1, 0.7),
+  measured('student-t', 0, 0.9),
+  measured('student-t', 1, 1.2),
 ];
 const report: StudyReport = {
   summary: {
@@ -76,8 +78,13 @@ test('the report of a study needs nothing from elsewhere and holds its verdict, 
   expect(page).toContain('<li>Best by Negative log-likelihood: gaussian.</li>');
   expect(page).toContain('<li>Run run-4 failed: The disk is full.</li>');
   expect(page).toContain('4 of 5 runs finished, 1 failed');
-  // 0.5 and 0.7: 0.6 ± 0.1414.
-  expect(page).toContain('<td class="number">0.6</td>\n<td class="number">0.1414</td>');
+  // 0.5 and 0.7: 0.6 ± 0.1414; less those, 0.9 and 1.2 are 0.4 and 0.5: 0.45 ± 0.0707 / √2.
+  expect(page).toContain('<td class="number">0.6 ± 0.14</td>');
+  expect(page).toContain('<h2>Last scores less those of the first setting, seed by seed</h2>');
+  expect(page).toContain('<td class="number">0.45 ± 0.05</td>');
+  expect(page).toContain(
+    '<p>The same in every row: mode local, devices 1, samples 4, items per step 32, random views 0, runs 2.</p>',
+  );
   expect(page).toContain('<h3>Negative log-likelihood (test)</h3>');
   expect(page).toContain('inference.prior.kind');
 });
@@ -85,5 +92,23 @@ test('the report of a study needs nothing from elsewhere and holds its verdict, 
 test('what no run of it has makes no column, and one row no picture', () => {
   const page = studyReport({ ...report, results: studyResults('grid', runs.slice(0, 2)) });
   expect(page).not.toContain('In pictures');
-  expect(page).not.toContain('<th scope="col">memory');
+  expect(page).not.toContain('<th scope="col">Memory');
+});
+
+test('many scores of few settings are rows, as in the window, under their names and those of test items first', () => {
+  const names = ['posterior.atPrior', 'test.nll', ...Array.from({ length: 9 }, (_, at) => `train.own${at}`)];
+  const scores = Object.fromEntries(names.map((name, at) => [name, at]));
+  const page = studyReport({
+    ...report,
+    results: studyResults(
+      'grid',
+      runs.map((run) => ({ ...run, scores })),
+    ),
+  });
+  expect(page).toContain(
+    '<th scope="col">Score</th>\n<th scope="col">gaussian</th>\n<th scope="col">student-t</th>',
+  );
+  expect(page).toMatch(
+    /<tbody><tr><th scope="row">Negative log-likelihood \(test\), nats[^<]*<\/th><td class="number">1 ± 0<\/td>/,
+  );
 });

@@ -6,7 +6,9 @@ import { createCore } from '../../../src-main/api/core';
 import { usualTimings } from '../../../src-main/runs/run-timings';
 import type { MetricPoint } from '../../../src-shared/metrics';
 import type { CoreEvent } from '../../../src-shared/protocol/core-event';
+import type { RunSummary } from '../../../src-shared/runs/runs';
 import { patientWorker, ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
+import { writtenNetwork } from '../../src-files/onnx/written-network';
 import { temporaryFolder } from '../../temporary-folder';
 
 const base = {
@@ -61,7 +63,7 @@ function openCore(home: string, script: (worker: ScriptedWorker) => void) {
     cache: join(home, 'cache'),
     launcher,
     shell: 'command line',
-    timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
+    timings: { ...usualTimings, tickMs: 5, exitMs: 20, othersMs: 5 },
   });
   const events: CoreEvent[] = [];
   core.subscribe((event) => events.push(event));
@@ -77,6 +79,12 @@ function newCore(script: (worker: ScriptedWorker) => void = timedWorker) {
   const opened = openCore(home, script);
   onTestFinished(() => opened.core.close());
   return { home, ...opened };
+}
+
+/** The one run, once it trains. */
+function runningOf(runs: readonly RunSummary[]): string {
+  expect(runs).toMatchObject([{ status: 'running' }]);
+  return runs[0]?.id ?? '';
 }
 
 describe('a study', () => {
@@ -117,6 +125,18 @@ describe('a study', () => {
     await until(id, 'incomplete');
   });
 
+  test('that two windows start in one moment is started once, and the other is told', async () => {
+    const { core, until } = newCore();
+    const started = await Promise.allSettled([core.api.startStudy(seeds), core.api.startStudy(seeds)]);
+    // Whichever had its runs checked first.
+    const refused = started.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(refused).toEqual([expect.stringMatching(/is running already; wait for it, or stop it/)]);
+    const [{ id }] = await core.api.studies();
+    await until(id, 'finished');
+    expect(await core.api.runs()).toHaveLength(2);
+    expect((await core.api.study(id)).runs.map(({ status }) => status)).toEqual(['finished', 'finished']);
+  });
+
   test('not about times queues all of its experiments at once', async () => {
     const { core, until } = newCore(patientWorker);
     const { id } = await core.api.startStudy(seeds);
@@ -149,6 +169,24 @@ describe('a study', () => {
     expect(summary.runIds).toEqual(runs.map(({ runId }) => runId));
     expect(runs[0]).toMatchObject({ status: 'failed', reason: 'The loss is NaN.' });
     expect(notes).toContain('1 of 2 runs has finished; the results are of that one alone.');
+  });
+
+  test('goes on without a run that was removed elsewhere, and says so', async () => {
+    const { home, core, until } = newCore(patientWorker);
+    const { id } = await core.api.startStudy(scaling);
+    const first = await vi.waitFor(async () => runningOf(await core.api.runs()));
+    const elsewhere = new Database(join(home, 'parasample.sqlite'));
+    elsewhere.exec('PRAGMA foreign_keys = ON; DELETE FROM runs');
+    elsewhere.close();
+    const second = await vi.waitFor(async () => {
+      const runId = runningOf(await core.api.runs());
+      expect(runId).not.toBe(first);
+      return runId;
+    });
+    const { summary } = await core.api.study(id);
+    expect(summary.reason).toMatch(new RegExp(`^Run ${first} was removed by another Parasample process`));
+    await core.api.stop(second);
+    await until(id, 'incomplete');
   });
 
   test('is listed, newest first, also by the next process', async () => {
@@ -184,6 +222,9 @@ describe('a study', () => {
       'sp,2,4,64,0,1,40,,30,1.5,2,0.75',
       '',
     ]);
+    const [head, ...runs] = readFileSync(join(folder, 'runs.csv'), 'utf8').trimEnd().split('\r\n');
+    expect(head).toMatch(/^run,status,mode,.*,best,time \[s],test\.accuracy$/);
+    expect(runs).toHaveLength(2);
     expect(JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8'))).toMatchObject({ summary: { id } });
   });
 });
@@ -237,6 +278,55 @@ describe('started again, a study', () => {
     expect(launcher.workers).toHaveLength(6);
   });
 
+  test('makes runs anew whose data have changed since, by whatever study they were made, and says so', async () => {
+    const { home, core, launcher, until } = newCore();
+    const path = join(home, 'rows.csv');
+    const rows = ['x,y', '1,2', '2,3', '3,5', '4,4', '5,6', '6,7', '7,9', '8,9', '9,8', '10,12', ''].join(
+      '\n',
+    );
+    writeFileSync(path, rows);
+    const ofTable = { ...seeds, base: { ...base, data: { dataset: 'table', path, target: 'y' } } };
+    const wider = { ...ofTable, name: 'More seeds', grid: { seeds: [0, 1, 2] } };
+    await until((await core.api.startStudy(ofTable)).id, 'finished');
+    writeFileSync(path, rows.replace('1,2', '1,3'));
+    const { id } = await core.api.startStudy(wider);
+    await until(id, 'finished');
+    expect(launcher.workers).toHaveLength(5);
+    expect((await core.api.study(id)).notes).toContain(
+      '2 runs were made again, though they have finished with these settings before: the data are others now (rows.csv has other content of the same size).',
+    );
+    // As it was, and the first study’s runs are of that again.
+    writeFileSync(path, rows);
+    await until((await core.api.startStudy(ofTable)).id, 'finished');
+    expect(launcher.workers).toHaveLength(5);
+  });
+
+  test('takes over runs of a network of one’s own, which keep a copy of its file, until that file is another', async () => {
+    const { home, core, launcher, until } = newCore();
+    const [path, table] = [join(home, 'net.onnx'), join(home, 'rows.csv')];
+    const network = (weight: number) =>
+      writtenNetwork({
+        nodes: [{ operator: 'MatMul', inputs: ['x', 'w'], output: 'y' }],
+        tensors: [{ name: 'w', shape: [2, 1], values: [weight, 1] }],
+      });
+    writeFileSync(path, network(1));
+    writeFileSync(
+      table,
+      ['a,b,y', '1,2,3', '2,3,5', '3,5,8', '4,4,8', '5,6,1', '6,7,3', '7,9,6', ''].join('\n'),
+    );
+    const data = { dataset: 'table', path: table, target: 'y' };
+    const onNetwork = { ...seeds, base: { ...base, data, model: { kind: 'onnx', path } } };
+    const other = { ...onNetwork, name: 'Another', grid: { seeds: [1, 0] } };
+    const again = async (study: object) => {
+      const { id } = await core.api.startStudy(study);
+      await until(id, 'finished');
+      return launcher.workers.length;
+    };
+    expect([await again(onNetwork), await again(onNetwork), await again(other)]).toEqual([2, 2, 2]);
+    writeFileSync(path, network(2));
+    expect([await again(onNetwork), await again(other)]).toEqual([4, 4]);
+  });
+
   test('makes runs anew that were removed', async () => {
     const { core, launcher, until } = newCore();
     const { id } = await core.api.startStudy(seeds);
@@ -256,7 +346,7 @@ describe('refused, with nothing started', () => {
     [
       'a device that is not here, naming the run',
       { ...scaling, grid: { mode: ['sp'], devices: [1, ['cpu:0', 'cpu:99']] } },
-      /^Strong: sp on 2 devices: parallel\.devices: cpu:99 is not on this machine/,
+      /^Strong: shared samples on 2 devices: parallel\.devices: cpu:99 is not on this machine/,
     ],
     ['what is no study', 5, /Must be an object/],
   ])('%s', async (_what, study, message) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { evaluationDraws } from '../../../src-shared/assessment/evaluation-draws';
+import { scoredSamples } from '../../../src-shared/experiment/evaluation-samples';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 
 const experimentOf = (inference: object) =>
@@ -21,4 +22,17 @@ test('an evaluation of networks that are there has those of the run’s own scor
   const ensemble = experimentOf({ method: 'deep-ensemble' });
   expect(evaluationDraws(ensemble, 4)).toBe('the networks of the run’s own scores');
   expect(evaluationDraws(ensemble, 2)).toBe('some of the networks of the run’s own scores, which are of 4');
+});
+
+test.each([
+  [{ method: 'hmc', draws: 100 }, 400],
+  [{ method: 'sg-mcmc', draws: 16 }, 64],
+  [{ method: 'multi-swag', draws: 20 }, 80],
+])('of chains and Gaussians all draws that were kept are scored: %j', (inference, all) => {
+  const experiment = experimentOf(inference);
+  expect(scoredSamples(experiment)).toBe(all);
+  expect(evaluationDraws(experiment, all)).toBe('the networks of the run’s own scores');
+  expect(evaluationDraws(experiment, 4)).toBe(
+    `networks of the run’s own scores, which are of at most ${all}`,
+  );
 });

@@ -79,6 +79,34 @@ describe('what a look suggests', () => {
     });
   });
 
+  it('forecasts a column of many values, takes 0 and 1 as known ahead, and makes windows of whole days', () => {
+    const series = {
+      timeColumn: 't',
+      series: 1,
+      step: { kind: 'units', units: '3600', digits: 0 },
+      steps: 1400,
+      first: '',
+      last: '',
+      curves: [],
+    } as const;
+    const columns = [numbers('load', 0, 9, 80, 2), numbers('weekday', 0, 6, 7), numbers('holiday', 0, 1, 2)];
+    // By hand: a twentieth of 1400 h is 70 h, of which 48 are whole days.
+    expect(guessedData({ ...table(1400, ...columns), series })).toEqual({
+      dataset: 'time-series',
+      path: '/a.csv',
+      timeColumn: 't',
+      valueColumn: 'load',
+      futureCovariates: ['holiday'],
+      gaps: 'mask',
+      horizon: 48,
+      history: 144,
+    });
+    // Where nothing else is there, flags are forecast.
+    expect(guessedData({ ...table(1400, numbers('rain', 0, 1, 2)), series })).toMatchObject({
+      valueColumn: 'rain',
+    });
+  });
+
   it('brings pictures to a size of their shape, and grey ones to one channel', () => {
     const look: PicturesLook = {
       kind: 'pictures',

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { withBayesianLayers } from '../../../src-shared/experiment/bayesian-layers';
+import { dataSchema } from '../../../src-shared/experiment/data';
 import { leastWeights } from '../../../src-shared/experiment/network-problems';
 import { modelSchema } from '../../../src-shared/experiment/networks';
+import { withThresholds } from '../../../src-shared/experiment/ordinal-thresholds';
 import { checkExperiment } from '../../../src-shared/experiment/problems';
 
+const grades = dataSchema.parse({ dataset: 'table', path: 'a.csv', target: 'grade', task: 'ordinal' });
 const vit = { kind: 'vit', patchSize: 2, width: 8, depth: 2, heads: 2, mlpWidth: 8 } as const;
 
 /** Names of the weights that are left with a distribution. */
@@ -38,6 +41,16 @@ describe('layers with uncertainty are named', () => {
       'kind.weight',
       'kind.bias',
       'price.weight',
+    ]);
+  });
+
+  test('with thresholds between classes in order, which belong to the last one', () => {
+    const weights = withThresholds(leastWeights(modelSchema.parse(mlp), false), grades);
+    const left = withBayesianLayers(weights, { bayesianLayers: ['last'], pointEstimateLayers: [] });
+    expect(left.flatMap(({ name, bayesian: has }) => (has ? [name] : []))).toEqual([
+      'layers.2.weight',
+      'layers.2.bias',
+      'ordinal.thresholds',
     ]);
   });
 

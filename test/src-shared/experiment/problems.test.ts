@@ -34,6 +34,32 @@ it.each([
     'Only pictures have random views; set 0 with concrete.',
   ],
   [
+    {
+      data: {
+        dataset: 'table',
+        path: 'a.csv',
+        target: 'y',
+        task: 'classification',
+        classes: ['a', 'b', 'c'],
+      },
+    },
+    'data.classes',
+    'Names the order of classes; set data.task to ordinal, or leave it out.',
+  ],
+  [
+    { data: { dataset: 'table', path: 'a.csv', target: 'y', task: 'ordinal', leaveOutClasses: ['a'] } },
+    'data.leaveOutClasses',
+    'Classes in order are predicted by the thresholds between all of them;',
+  ],
+  [
+    {
+      data: { dataset: 'table', path: 'a.csv', target: 'y', task: 'ordinal' },
+      inference: { method: 'laplace' },
+    },
+    'inference.method',
+    'Laplace’s approximation knows classes without an order;',
+  ],
+  [
     { data: { dataset: 'table', path: 'a.csv', target: 'y', groups: 'y' } },
     'data.groups',
     'y is what is predicted; rows split by it would be tested on values that nothing was trained on.',
@@ -47,6 +73,36 @@ it.each([
     { data: { dataset: 'table', path: 'a.csv', target: 'y', leaveOut: ['z', 'y'] } },
     'data.leaveOut',
     'y is what is predicted; take it out of one of the two.',
+  ],
+  [
+    { data: { dataset: 'field', path: 'a.nc', variables: ['t', 'u'], targets: ['t', 't'] } },
+    'data.targets',
+    't is there twice; each is predicted once.',
+  ],
+  [
+    {
+      data: { dataset: 'field', path: 'a.nc', variables: ['z'], targets: ['z', 'z 500'], levels: [500, 850] },
+    },
+    'data.targets',
+    'z 500 is one of the levels of a variable that is predicted at all of them; name one of the two.',
+  ],
+  [
+    {
+      data: { dataset: 'field', path: 'a.nc', variables: ['t'], areaWeights: true },
+      inference: { method: 'laplace' },
+    },
+    'data.areaWeights',
+    'Laplace’s curvature does not weigh cells; leave it out, or use another method.',
+  ],
+  [
+    { data: { dataset: 'field', path: 'a.nc', variables: ['t'], staticPath: 'b.nc' } },
+    'data.static',
+    'data.staticPath is the file of static fields, and none is named; name them, or leave it out.',
+  ],
+  [
+    { data: { dataset: 'field', path: 'a.nc', variables: ['t'], static: ['t'] } },
+    'data.static',
+    't is named among the variables already, which change from step to step; take it out of one of the two.',
   ],
   [
     { data: { dataset: 'table', path: 'a.csv', target: ['y', 'z', 'y'] } },

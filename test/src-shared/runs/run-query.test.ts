@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchesQuery } from '../../../src-main/store/run-query-match';
+import { queryTest } from '../../../src-main/store/run-query-match';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { type FlatRun, flattenRun } from '../../../src-shared/runs/run-columns';
 import { unknownColumn } from '../../../src-shared/runs/run-query';
@@ -27,7 +27,7 @@ const run: FlatRun = flattenRun({
 function finds(text: string): boolean {
   const parsed = parseRunQuery(text);
   if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
-  return matchesQuery(parsed.query, run);
+  return queryTest(parsed.query, (path) => (one: FlatRun) => one.get(path))(run);
 }
 
 function errorOf(text: string) {

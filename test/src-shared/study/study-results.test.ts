@@ -6,6 +6,7 @@ import {
   spreadOf,
   studyResults,
 } from '../../../src-shared/study/study-results';
+import { studyTables } from '../../../src-shared/study/study-tables';
 
 const experiment = experimentSchema.parse({
   data: { dataset: 'digits' },
@@ -73,6 +74,8 @@ describe('what a run is measured by', () => {
 
 const run = (changes: Partial<RunMeasures['cell']>, measured: Partial<RunMeasures> = {}): RunMeasures => ({
   cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, views: 0, varied: {}, ...changes },
+  seed: 0,
+  tests: '',
   stepMs: undefined,
   foreignCores: undefined,
   memoryMB: undefined,
@@ -183,4 +186,22 @@ test('epochs to a target tell how many runs met it, so that a mean over those al
 test('one value has no spread, and none is none', () => {
   expect(spreadOf([2, undefined])).toEqual({ mean: 2, std: undefined, min: 2, max: 2, count: 1 });
   expect(spreadOf([undefined])).toBeUndefined();
+});
+
+test('scores of a study are told in the unit of its target where all runs have one', () => {
+  const inUnit = (...units: readonly (string | undefined)[]) => {
+    const runs = units.map((targetUnit, seed) =>
+      run({}, { seed, scores: { 'test.rmse': 5, 'test.nll': 3 }, targetUnit }),
+    );
+    const table = studyTables(studyResults('grid', runs)).find(({ id }) => id === 'scores');
+    return table?.columns.flatMap(({ name, unit }) => (name.startsWith('test.') ? [`${name} ${unit}`] : []));
+  };
+  const scores = (unit: string) => [
+    'test.nll nats',
+    'test.nll std nats',
+    `test.rmse ${unit}`,
+    `test.rmse std ${unit}`,
+  ];
+  expect(inUnit('MPa', 'MPa')).toEqual(scores('MPa'));
+  expect(inUnit('MPa', undefined)).toEqual(scores('unit of the target'));
 });

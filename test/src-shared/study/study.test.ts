@@ -62,7 +62,28 @@ describe('settings and variants', () => {
       'training.optimizer.learningRate': '0.003',
       'inference.prior.std': '1',
     });
-    expect(runs[1]?.experiment.name).toContain('learningRate 0.003, std 1');
+    expect(runs[1]?.experiment.name).toContain('learning rate 0.003, prior standard deviation 1, 1 device');
+    // Runs that were made under their former names are found by them.
+    expect(runs[1]?.formerName).toContain('learningRate 0.003, std 1, local on 1 device');
+  });
+
+  test('a setting of the usual prior, optimiser or schedule is varied though the experiment names none of them', () => {
+    const { runs } = planOf({
+      grid: {
+        'training.optimizer.learningRate': [0.003, 0.01],
+        'training.schedule.finalFraction': [0.1],
+        'inference.prior.std': [0.3],
+      },
+    });
+    expect(runs.map(({ experiment: { training, inference } }) => [training, inference])).toMatchObject(
+      [0.003, 0.01].map((learningRate) => [
+        { optimizer: { kind: 'adam', learningRate }, schedule: { kind: 'cosine', finalFraction: 0.1 } },
+        { prior: { kind: 'gaussian', std: 0.3 } },
+      ]),
+    );
+    expect(problemsOf({ grid: { 'inference.prior.degrees': [4] } })[0]).toContain(
+      'inference.prior.degrees: There is no such setting.',
+    );
   });
 
   test('a variant is several settings under one name, such as a method with what it needs', () => {
@@ -89,6 +110,18 @@ describe('settings and variants', () => {
 });
 
 describe('the runs of a study', () => {
+  test('have names that a run may have: what tells them apart stays whole where the study’s own is long', () => {
+    const name = 'Learning rates and samples of concrete, named in sixty signs';
+    const rates = [0.001, 0.00123456789];
+    const grid = { 'training.optimizer.learningRate': rates, 'training.samples': [4, 8], seeds: [1, 2] };
+    const both = { ...base, parallel: { ...base.parallel, mode: 'sp', devices: ['cpu:0', 'cpu:1'] } };
+    const names = planOf({ name, grid, base: both }).runs.map(({ experiment }) => experiment.name);
+    expect(new Set(names).size).toBe(8);
+    expect(names.at(-1)).toMatch(
+      /^Learning rates .+…: learning rate 0\.00123456789, samples 8, shared samples on 2 devices, seed 2$/,
+    );
+  });
+
   test('are every combination of the grid over the base, whose other settings stay', () => {
     const { runs } = planOf({
       grid: { samples: [2, 4], batchSize: [16, 64], views: [0, 1], seeds: [5] },

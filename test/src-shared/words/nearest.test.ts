@@ -27,6 +27,11 @@ describe('the nearest choice', () => {
     expect(nearest(word, ['onnx', 'cifar-10', 'cifar-100', 'ddp'])).toBeUndefined();
   });
 
+  test('is none where both are another letter alone', () => {
+    expect(nearest('y', ['a', 'g', 'price'])).toBeUndefined();
+    expect(nearest('Y', ['a', 'y'])).toBe('y');
+  });
+
   test('becomes a question behind a sentence, or nothing', () => {
     expect(didYouMean('ddq', ['ddp'])).toBe(' Did you mean ddp?');
     expect(didYouMean('ddq', [])).toBe('');

@@ -8,6 +8,8 @@ import { valueDoubt } from '../../../src-renderer/runs/ask/value-doubt';
 import { learnedByDefault } from '../../../src-shared/experiment/noise/learned';
 import type { Answer, PartAnswer } from '../../../src-shared/posterior/asking';
 import { AskedPosterior } from '../../../src-workers/ask/asked-posterior';
+import { Sampler } from '../../../src-workers/posterior/sampler';
+import { openPosterior } from '../../../src-workers/posterior/trained-posterior';
 import { predictFile } from '../../../src-workers/predict/predict-file';
 import { temporaryFolder } from '../../temporary-folder';
 import {
@@ -17,6 +19,7 @@ import {
   type SmallPosterior,
   smallPosteriors,
   tableMlp,
+  textsOfTable,
   writePosterior,
 } from '../posterior/small-posteriors';
 
@@ -286,6 +289,38 @@ test('a network that names pixels is not asked, in a sentence', async () => {
   await expect(AskedPosterior.open(writePosterior(folder, classMaps), javascript)).rejects.toThrow(
     'this one names its pixels; let it predict for files instead',
   );
+});
+
+test('a network whose texts have embeddings is asked by places among them, as predictions of files are', async () => {
+  const file = writePosterior(folder, textsOfTable);
+  const asked = await AskedPosterior.open(file, javascript);
+  expect(asked.askable.items).toMatchObject({
+    names: ['u', 'v', 'site', 'kind'],
+    texts: [
+      { input: 2, categories: ['a', 'b', 'c'] },
+      { input: 3, categories: ['x', 'y'] },
+    ],
+  });
+  // b and y, and of both columns any other text.
+  const rows = [
+    [3, -2, 2, 2],
+    [3, -2, 0, 0],
+  ];
+  const answer = await asked.answer({ kind: 'rows', rows });
+  const sampler = new Sampler(await openPosterior(file, 'as-scored'), javascript);
+  const expected = sampler.predict(Float32Array.from([1, 0, 2, 2, 1, 0, 0, 0]), 2);
+  if (answer.kind !== 'values') throw new Error('It was asked for values.');
+  answer.items.forEach(([{ means }], row) => {
+    means.forEach((mean, sample) => {
+      expect(mean).toBeCloseTo(10 + 4 * expected[sample * 2 + row], 4);
+    });
+  });
+  for (const place of [1.5, 4, -1])
+    await expect(asked.answer({ kind: 'rows', rows: [[3, -2, place, 1]] })).rejects.toThrow(
+      `site is ${place}, which is no place among its 3 texts, nor 0 for any other.`,
+    );
+  asked.dispose();
+  sampler.dispose();
 });
 
 test('a network of one value is asked as before', async () => {

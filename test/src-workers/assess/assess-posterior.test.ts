@@ -219,8 +219,8 @@ describe('a network of pictures', () => {
     const kept = { ...before, ood: [...stale, { ...stale[0], name: 'mnist', title: 'other' }] };
     const again = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }], kept });
     expect(again.ood.map(({ name, items }) => [name, items])).toEqual([
-      ['mnist', 7],
       ['noise', 360],
+      ['mnist', 7],
     ]);
     const other = await assess(digits, digitsFolder, { kept: { ...kept, step: 9 } });
     expect(other.ood).toEqual([]);

@@ -50,7 +50,7 @@ test('targets of several heads lie side by side in the order of the columns: lab
 test('a head of counts takes counts alone, and one of numbers no texts', async () => {
   const fractions = tableOf(['x,kind,n,y', '1,b,2.5,10', '2,a,4,30'], heads);
   await expect(checkData(fractions.experiment.data, fractions.path)).rejects.toThrow(
-    'poisson takes counts, whole numbers from 0 to 16777216, and n is 2.5 in item 1',
+    'data.heads: counts are whole numbers from 0 to 16777216, and n is 2.5 in row 2',
   );
   const texts = tableOf(
     ['x,kind,n,y', '1,b,2,10', '2,a,4,30'],

@@ -10,13 +10,15 @@ async function toldOf(rows: string, data: object, training: object = {}) {
   const path = join(temporaryFolder(), 't.csv');
   writeFileSync(path, `a,y\n${rows}`);
   const checked = checkExperiment({
-    data: { dataset: 'table', path, target: 'y', ...data },
+    data: { path, ...('dataset' in data ? {} : { dataset: 'table', target: 'y' }), ...data },
     model: { kind: 'mlp' },
     training,
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
   if (!checked.ok) return checked.problems.map(({ path: setting, message }) => `${setting}: ${message}`);
-  return nothingToMeasure(await openRunData(checked.experiment, path), checked.experiment);
+  const opened = await openRunData(checked.experiment, path);
+  // As a run tells them.
+  return [...opened.warnings, ...nothingToMeasure(opened, checked.experiment)];
 }
 
 it('is told where a share of few rows rounds to none', async () => {
@@ -30,10 +32,30 @@ it('is told where a share of few rows rounds to none', async () => {
   expect(await toldOf(three, { testFraction: 0.4 })).toEqual([]);
 });
 
-it('is told of a target that is the same wherever it is trained on', async () => {
+it('is told once of a target that is the same wherever it is trained on', async () => {
   expect(await toldOf('1,7\n2,7\n3,7\n4,7\n', { testFraction: 0.25, validationFraction: 0 })).toEqual([
-    'y is 7 wherever it is trained on: there is nothing to learn of it, and its scores say nothing.',
+    'y is 7 in every item that is trained on; there is nothing to learn of it: predict another target.',
   ]);
+});
+
+it('is told of a target that is the same wherever it is trained on, though it changes in the test', async () => {
+  const days = Array.from(
+    { length: 60 },
+    (_, day) => `${new Date(864e5 * day).toISOString().slice(0, 10)},${day < 50 ? 7 : day}`,
+  );
+  const series = {
+    dataset: 'time-series',
+    timeColumn: 'a',
+    valueColumn: 'y',
+    history: 2,
+    horizon: 1,
+    calendar: false,
+    testFraction: 0.2,
+    validationFraction: 0.1,
+  };
+  expect(await toldOf(days.join('\n'), series)).toContain(
+    'y is 7 wherever it is trained on: there is nothing to learn of it, and its scores say nothing.',
+  );
 });
 
 it('is refused where early stopping was asked for and validation was not', async () => {

@@ -247,7 +247,7 @@ describe('a time series', () => {
     const last = data.test[3];
     expect(data.keys.map(({ name, of }) => [name, of(last)[0]])).toEqual([
       ['series', 'B'],
-      ['time', '2018-01-16T00:00:00.000Z'],
+      ['time', '2018-01-16T00:00:00.000'],
     ]);
     expect([...(data.pastOf?.(last).values ?? [])]).toEqual([105, 106, 107]);
     const came = data.persistenceOf?.(Uint32Array.of(data.test[0], last)) ?? [];
@@ -306,6 +306,21 @@ describe('gridded fields', () => {
     const { inputs, targets } = data.evaluationReader(1).read(plainItems(Uint32Array.of(3)));
     expect(rounded(Array.from(inputs, (value) => value * std + mean))).toEqual([30, -30]);
     expect(rounded(Array.from(targets, (value) => value * std + mean))).toEqual([40, -40]);
+  });
+
+  it('are told by the step that is predicted, from 0, as predictions of files tell them', async () => {
+    const data = await openField();
+    const [std = 1] = regressionOf(data).targetStd;
+    const [mean = 0] = regressionOf(data).targetMean;
+    const items = [...data.train, ...data.validation, ...data.test];
+    // The first cell of each step is ten times its place in the file.
+    const steps = items.map((item) =>
+      Math.round((data.targetsOf(Uint32Array.of(item))[0] * std + mean) / 10),
+    );
+    expect(items.map((item) => data.keys.map(({ of }) => of(item)))).toEqual(
+      steps.map((step) => [[step], [0, 0], [0, 1]]),
+    );
+    expect(Math.max(...steps)).toBe(9);
   });
 
   it('that are not known are the mean as inputs and NaN as targets', async () => {

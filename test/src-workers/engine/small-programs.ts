@@ -5,6 +5,7 @@ import { categorical } from '../../../src-workers/bayes/likelihoods/categorical'
 import { elbo } from '../../../src-workers/bayes/objectives/elbo';
 import type { Objective } from '../../../src-workers/bayes/objectives/objective';
 import { gaussianPrior } from '../../../src-workers/bayes/priors/gaussian-prior';
+import type { Batch } from '../../../src-workers/data/run-data';
 import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout';
 import type { PassInputs } from '../../../src-workers/engine/pass';
 import type { CompileOptions, Program } from '../../../src-workers/engine/program';
@@ -18,7 +19,7 @@ import { trainingProgram } from '../../../src-workers/train/training-program';
 export interface SmallProgram {
   readonly program: Program;
   readonly initial: Float32Array;
-  readonly inputs: PassInputs;
+  readonly inputs: PassInputs & Batch;
   readonly options: CompileOptions;
 }
 

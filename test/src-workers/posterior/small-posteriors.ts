@@ -63,6 +63,13 @@ export const tableMlp: SmallPosterior = {
   normalisation: { names: ['u', 'v'], mean: [1, -2], std: [2, 0.5] },
 };
 
+/** Empty cells count as the medians, which are not the means. */
+const tableWithMedians: SmallPosterior = {
+  ...tableMlp,
+  name: 'table with medians',
+  normalisation: { ...tableMlp.normalisation, empty: [4, -1] },
+};
+
 /** Each chain has a noise of its own. */
 const chainsOfTable: SmallPosterior['experiment'] = {
   ...tableMlp.experiment,
@@ -187,6 +194,32 @@ export const fieldSwin: SmallPosterior = {
   normalisation: { names: ['p', 'q'], mean: [1, 2], std: [3, 4] },
 };
 
+/** q of the next step, of two steps of p and a field that does not change. */
+export const fieldsWithHistory: SmallPosterior = {
+  name: 'fields with history',
+  experiment: {
+    ...fieldSwin.experiment,
+    data: {
+      dataset: 'field',
+      path: 'unused.nc',
+      variables: ['p'],
+      targets: ['q'],
+      history: 2,
+      static: ['land'],
+    },
+  },
+  task: {
+    kind: 'regression',
+    inputShape: [5, 6, 3],
+    targetShape: [5, 6, 1],
+    targetNames: ['q'],
+    targetUnit: 'K',
+    targetMean: [110],
+    targetStd: [4],
+  },
+  normalisation: { names: ['p (t-1)', 'p (t)', 'land'], mean: [20, 20, 0.5], std: [3, 3, 0.5] },
+};
+
 /** A class for each pixel. */
 export const classMaps: SmallPosterior = {
   name: 'class maps',
@@ -218,6 +251,44 @@ export const countsOfTable: SmallPosterior = {
     targetMean: [0],
     targetStd: [6.5],
   },
+};
+
+/** Counts with a dispersion that the network gives beside their mean. */
+const overDispersedOfTable: SmallPosterior = {
+  ...withNoise(tableMlp, { kind: 'negative-binomial', dispersion: 0.4 }),
+  task: countsOfTable.task,
+};
+
+/** Classes from the least to the most. */
+export const gradesOfTable: SmallPosterior = {
+  ...tableMlp,
+  name: 'grades of a table',
+  experiment: {
+    ...tableMlp.experiment,
+    data: { dataset: 'table', path: 'unused.csv', target: 'grade', task: 'ordinal' },
+    inference: {},
+  },
+  task: {
+    kind: 'classification',
+    inputShape: [2],
+    classNames: ['1', '2', '3', '4'],
+    thresholds: [-1.2, 0.1, 0.4],
+  },
+};
+
+/** Two columns of texts have embeddings, whose places are the last inputs. */
+export const textsOfTable: SmallPosterior = {
+  ...tableMlp,
+  name: 'texts of a table',
+  task: {
+    ...(tableMlp.task as Extract<PosteriorTask, { kind: 'regression' }>),
+    inputShape: [4],
+    embeddings: [
+      { column: 'site', categories: ['a', 'b', 'c'], size: 2 },
+      { column: 'kind', categories: ['x', 'y'], size: 3 },
+    ],
+  },
+  normalisation: { names: ['u', 'v', 'site', 'kind'], mean: [1, -2, 0, 0], std: [2, 0.5, 1, 1] },
 };
 
 /** A class, a value with its log-variance and a count of each row, each with a likelihood of its own. */
@@ -282,6 +353,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   picture('cnn', { model: { kind: 'cnn', channels: [3, 4], hidden: [5] } }),
   pictureVit,
   tableMlp,
+  tableWithMedians,
   seriesTransformer,
   seriesWithoutCalendar,
   seriesWithCovariates,
@@ -289,6 +361,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   withPredictedNoise(seriesOfTwo),
   seriesMlp,
   fieldSwin,
+  fieldsWithHistory,
   classMaps,
   picture('mc-dropout', {
     model: { kind: 'mlp', hidden: [7], dropout: 0.4 },
@@ -312,7 +385,10 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   withPredictedNoise(seriesTransformer),
   withPredictedNoise(fieldSwin),
   withNoise(tableMlp, { kind: 'log-variance' }),
+  overDispersedOfTable,
   countsOfTable,
+  gradesOfTable,
+  textsOfTable,
   withQuantiles(tableMlp),
   withQuantiles(seriesTransformer),
   withQuantiles(fieldSwin),
@@ -382,12 +458,14 @@ export function rawInputs({ task, normalisation }: PosteriorMetadata, items: num
   const size = task.inputShape.reduce((product, side) => product * side, 1);
   const raw = new Float32Array(items * size);
   fillStatelessNormal(3, items, raw);
-  if (task.kind === 'classification') return raw.map((value) => Math.min(255, Math.abs(value) * 100));
+  if (arePictures(task)) return raw.map((value) => Math.min(255, Math.abs(value) * 100));
   const columns = task.inputShape[task.inputShape.length - 1];
+  const placed = task.kind === 'regression' ? (task.embeddings ?? []).length : 0;
   return raw.map((value, at) => {
     // A known gap, where a network takes such.
-    if (task.inputShape.length > 1 && at === 0) return Number.NaN;
+    if ((task.inputShape.length > 1 || normalisation.empty) && at === 0) return Number.NaN;
     const column = at % columns;
+    if (column >= columns - placed) return Math.abs(Math.round(value)) % 3;
     return column < normalisation.mean.length
       ? normalisation.mean[column] + normalisation.std[column] * value
       : Math.sin(value);
@@ -399,9 +477,9 @@ export function standardised(
   { task, normalisation, experiment: { data } }: PosteriorMetadata,
   raw: Float32Array,
 ): Float32Array {
-  const { mean, std } = normalisation;
+  const { mean, std, empty = mean } = normalisation;
   const columns = task.inputShape[task.inputShape.length - 1];
-  const scale = task.kind === 'classification' ? 255 : 1;
+  const scale = arePictures(task) ? 255 : 1;
   const isSeries = task.inputShape.length === 2;
   // Without a calendar there is nothing of the steps to forecast among the inputs.
   const horizon = task.kind === 'regression' && isSeries && columns > 1 ? task.targetShape[0] : 0;
@@ -412,9 +490,14 @@ export function standardised(
     const column = at % columns;
     const step = Math.floor(at / columns) % task.inputShape[0];
     if (isSeries && column < unseen && step >= task.inputShape[0] - horizon) return 0;
-    const known = column < mean.length ? (value / scale - mean[column]) / std[column] : value;
-    return Number.isNaN(known) ? 0 : known;
+    if (column >= mean.length) return value;
+    return ((Number.isNaN(value) ? empty[column] : value / scale) - mean[column]) / std[column];
   });
+}
+
+/** Those of small posteriors have a class each. */
+function arePictures({ kind, inputShape }: PosteriorTask): boolean {
+  return kind === 'classification' && inputShape.length === 3;
 }
 
 function picture(name: string, parts: Partial<SmallPosterior['experiment']>): SmallPosterior {

@@ -13,6 +13,7 @@ const fields: FieldSeries = {
   times: undefined,
   rows: Float64Array.of(50, 60),
   columns: Float64Array.of(7, 8, 9),
+  statics: [{ name: 'lsm', values: Float64Array.of(0, 1, 1, 0, 0, 1) }],
   axes: [],
   gaps: [],
   timeStep: undefined,
@@ -23,10 +24,18 @@ const valuesOf = ({ fields: [values] }: FieldSeries) => [...values.step(0)];
 test('fields whose latitudes run from south to north are turned for a network that saw them from north to south', () => {
   const turned = alignedFields(fields, { rows: [60, 50], columns: [7, 8, 9] }, 'a.nc');
   expect(valuesOf(turned)).toEqual([4, 5, 6, 1, 2, 3]);
+  expect([...turned.statics[0].values], 'what does not change is turned too').toEqual([0, 0, 1, 0, 1, 1]);
   expect([...turned.rows]).toEqual([60, 50]);
   expect(turned.notes).toEqual([
     'The rows of a.nc run the other way than those that the network was trained on, and were turned.',
   ]);
+});
+
+test('what does not change stays as it is where its own file does not say where its rows lie: it is the one trained on', () => {
+  const statics = fields.statics.map((field) => ({ ...field, staysPut: true as const }));
+  const turned = alignedFields({ ...fields, statics }, { rows: [60, 50], columns: [7, 8, 9] }, 'a.nc');
+  expect(valuesOf(turned)).toEqual([4, 5, 6, 1, 2, 3]);
+  expect([...turned.statics[0].values]).toEqual([0, 1, 1, 0, 0, 1]);
 });
 
 test('so are longitudes', () => {

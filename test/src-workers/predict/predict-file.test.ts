@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { encode } from 'fast-png';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
@@ -116,6 +116,42 @@ describe('items whose pixels have classes', () => {
         expect(numbers(table, `share_${name}`)[item]).toBeCloseTo(share, 9);
       }
     }
+  });
+
+  test('of pictures in folders beside their masks are of the pictures, each in its folder', async () => {
+    const folder = temporaryFolder();
+    const small = {
+      ...classMaps,
+      experiment: {
+        ...classMaps.experiment,
+        data: { dataset: 'images', path: 'unused', task: 'segmentation', size: [4, 5] },
+      },
+      task: { ...classMaps.task, inputShape: [4, 5, 3] },
+      normalisation: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+    } as SmallPosterior;
+    const data = Uint8Array.from({ length: 4 * 5 * 3 }, (_, at) => (at * 4) % 256);
+    for (const name of ['images/a.png', 'images/deep/a.png', 'masks/a.png', 'masks/deep/a.png']) {
+      mkdirSync(dirname(join(folder, 'set', name)), { recursive: true });
+      writeFileSync(join(folder, 'set', name), encode({ width: 5, height: 4, channels: 3, data }));
+    }
+    const maps = join(folder, 'maps');
+    mkdirSync(maps);
+    const work = {
+      kind: 'predict',
+      posterior: writePosterior(folder, small),
+      input: join(folder, 'set'),
+      out: join(folder, 'out.csv'),
+      format: 'csv',
+      maps,
+    } as const;
+    const { notes } = await predictFile(work, javascript, nobody);
+    expect(notes).toEqual(['2 masks are left out.']);
+    expect(tableOf(work.out).rows.map(([file, map]) => [file, map])).toEqual([
+      ['images/a.png', 'images/a.png'],
+      ['images/deep/a.png', 'images/deep/a.png'],
+    ]);
+    const { labels } = decodeMask(readFileSync(join(maps, 'images/deep/a.png')), 'a.png');
+    expect(labels).toHaveLength(4 * 5);
   });
 
   test('have the entropy of each pixel in thousandths of a nat, whose mean is the table’s', async () => {
@@ -342,7 +378,7 @@ describe('a series', () => {
     writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(8)].join('\n'));
     const { file } = await predict(folder, seriesTransformer, 'series.csv');
     expect(tableOf(file).rows.map(([time]) => time)).toEqual(
-      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000`),
     );
   });
 
@@ -366,7 +402,7 @@ describe('a series', () => {
     };
     const cold = await forecast('cold', rows(4));
     expect(cold.rows.map(([time]) => time)).toEqual(
-      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000`),
     );
     // What lies further ahead than the forecast makes no difference, the temperature within it does.
     expect((await forecast('longer', rows(6))).rows).toEqual(cold.rows);
@@ -376,7 +412,7 @@ describe('a series', () => {
     );
     const unknown = rows(4).map((line, at) => (at === 9 ? line.replace(/9$/, '') : line));
     await expect(forecast('unknown', unknown)).rejects.toThrow(
-      'temperature is not known at 2024-01-01T09:00:00.000Z',
+      'temperature is not known at 2024-01-01T09:00:00.000',
     );
   });
 
@@ -393,7 +429,7 @@ describe('a series', () => {
     const { header, rows: forecast } = tableOf(file);
     expect(header.slice(0, 3)).toEqual(['time', 'OT.mean', 'OT.std']);
     expect(forecast.map(([time]) => time)).toEqual(
-      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000`),
     );
     expect(result.rows).toBe(4);
     // Standardised they are alike, with means of 20 and 4, and spreads of 5 and 2.
@@ -467,7 +503,7 @@ describe('a series', () => {
   });
 
   test.each([
-    ['days', daily, days, '2024-01-09T00:00:00.000Z'],
+    ['days', daily, days, '2024-01-09T00:00:00.000'],
     ['days with milliseconds', daily, days.map((row) => row.replace(',', ' 00:00:00.000,')), '2024-01-09'],
     ['months', monthly, months, '2024-09-01'],
   ])(

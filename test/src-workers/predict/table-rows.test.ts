@@ -28,9 +28,49 @@ test('an empty cell is what it was in training', async () => {
   const medians = table.settings.parse({ dataset: 'table', path: 'a.csv', target: 'y', missing: 'median' });
   const normalisation = { names: ['a'], mean: [10], std: [2], empty: [4] };
   const { read } = tableRowsOf(parse('a,b\n,1\nNA,1\n12,1\n'), medians, {
+    task: { kind: 'regression' },
     normalisation,
   } as PosteriorMetadata);
   expect([...(await read(0, 3))]).toEqual([-3, -3, 1]);
+});
+
+test('another value of a column that was the same wherever it was trained on is told', () => {
+  const notesOf = (text: string, mean: number) =>
+    tableRowsOf(parse(text), data, {
+      task: { kind: 'regression' },
+      normalisation: { names: ['a', 'b'], mean: [mean, 1], std: [1, 1], alike: [true, false] },
+    } as unknown as PosteriorMetadata).notes;
+  expect(notesOf('a,b\n7,1\n7,2\n9,3\n', 7)).toEqual([
+    'new.csv: column a was 7 in every row that was trained on, and is another, as in row 4 (9); nothing taught what that changes, so predictions there are a guess.',
+  ]);
+  expect(notesOf('a,b\n7.0,1\n7,2\n', 7)).toEqual([]);
+});
+
+test('a text that has an embedding is its place; one that training did not have is any other, and told', async () => {
+  const masked = table.settings.parse({ dataset: 'table', path: 'a.csv', target: 'y', missing: 'mean' });
+  const embeddings = [{ column: 'site', categories: ['a', '7', 'c'], size: 2 }];
+  const { read, notes } = tableRowsOf(parse('site,x\nc,4\nnew,5\n,6\n7,8\na,4\n'), masked, {
+    task: { kind: 'regression', embeddings },
+    normalisation: { names: ['x', 'site'], mean: [4, 0], std: [2, 1] },
+  } as unknown as PosteriorMetadata);
+  expect([...(await read(0, 5))]).toEqual([0, 3, 0.5, 0, 1, 0, 2, 2, 0, 1]);
+  expect(notes).toEqual([
+    'new.csv: column site holds texts that the network was not trained on, as in row 3 (new); such a row has the embedding of any other text, of which nothing is learned but from empty cells.',
+  ]);
+});
+
+test('of missing columns the file’s own names are told, each once, and not the inputs that they become', () => {
+  const metadata = {
+    task: { kind: 'regression' },
+    normalisation: {
+      names: ['size [m²]', 'size=', 'town=Aachen', 'town=Bonn', 'put@years', 'put@year sine', 'rooms'],
+      mean: [0, 0, 0, 0, 0, 0, 0],
+      std: [1, 1, 1, 1, 1, 1, 1],
+    },
+  } as unknown as PosteriorMetadata;
+  expect(() => tableRowsOf(parse('rooms\n3\n'), data, metadata)).toThrow(
+    'new.csv has no column named size [m²], town, put; this network takes size [m²], town, put, rooms.',
+  );
 });
 
 describe('a network that was trained on numbers with units', () => {

@@ -22,7 +22,11 @@ const mlp: ExperimentInput['model'] = { kind: 'mlp', hidden: [32, 16], activatio
 
 function experiment(
   devices: number,
-  changes: { inference?: ExperimentInput['inference']; keep?: number } = {},
+  changes: {
+    inference?: ExperimentInput['inference'];
+    training?: ExperimentInput['training'];
+    keep?: number;
+  } = {},
 ): ExperimentInput {
   return {
     seed: 5,
@@ -37,6 +41,7 @@ function experiment(
       schedule: { kind: 'cosine' },
       earlyStopping: { patienceEpochs: 50 },
       checkpoint: { everySteps: 8, keep: changes.keep ?? 10 },
+      ...changes.training,
     },
     parallel: {
       mode: devices === 1 ? 'local' : 'sp',
@@ -44,6 +49,14 @@ function experiment(
     },
   };
 }
+
+/** Each draws by (seed, epoch, item, view). */
+const changed: NonNullable<NonNullable<ExperimentInput['training']>['augmentations']> = [
+  { kind: 'shift', pixels: 1 },
+  { kind: 'erasing', probability: 0.5 },
+  { kind: 'mix-up' },
+  { kind: 'cut-mix' },
+];
 
 let script: string;
 let engine: EngineChoice;
@@ -90,20 +103,24 @@ describe.each([
   ['of SWAG’s snapshots on two workers', 2, { method: 'multi-swag', from: 0.2, rank: 8, draws: 3 }],
   ['of particles that repel each other on two workers', 2, { method: 'repulsive-ensemble' }],
   ['with pooled likelihood on two workers', 2, { objective: 'pooled' }],
-] as const)('a run %s that is killed midway', (_case, devices, inference) => {
-  test('goes on from its checkpoint to the very parameters and metrics of one that never stopped', async () => {
-    const input = experiment(devices, { inference });
-    const whole = await trained(input);
-    const { folder, crew, newest } = await killed(input, 'all');
-    const { state } = decodeCheckpoint(readFileSync(newest), newest);
-    const rest = await trained(input, newest, folder);
-    expect(rest.posterior).toEqual(whole.posterior);
-    // Of what the core had not confirmed it may have none; the checkpoint has all of that.
-    const first = state.points[0]?.step ?? state.step + 1;
-    const confirmed = crew.points.filter(({ step }) => step < first);
-    expect(learnedOf([...confirmed, ...state.points, ...rest.crew.points])).toEqual(whole.crew.learned);
-  });
-});
+  ['with random views, erased and mixed, on two workers', 2, {}, { views: 2, augmentations: changed }],
+] as const)(
+  'a run %s that is killed midway',
+  (_case, devices, inference, training: ExperimentInput['training'] = {}) => {
+    test('goes on from its checkpoint to the very parameters and metrics of one that never stopped', async () => {
+      const input = experiment(devices, { inference, training });
+      const whole = await trained(input);
+      const { folder, crew, newest } = await killed(input, 'all');
+      const { state } = decodeCheckpoint(readFileSync(newest), newest);
+      const rest = await trained(input, newest, folder);
+      expect(rest.posterior).toEqual(whole.posterior);
+      // Of what the core had not confirmed it may have none; the checkpoint has all of that.
+      const first = state.points[0]?.step ?? state.step + 1;
+      const confirmed = crew.points.filter(({ step }) => step < first);
+      expect(learnedOf([...confirmed, ...state.points, ...rest.crew.points])).toEqual(whole.crew.learned);
+    });
+  },
+);
 
 describe('checkpoints', () => {
   test('stay as many as asked for, and the one with the best validation besides', async () => {

@@ -14,7 +14,7 @@ function task(training: object, devices: readonly string[] = ['gpu:0']): WorkerT
   });
   return {
     ...{ runId: 'a', experiment, rank: 0, workers: devices.length, device: 'gpu:0' },
-    gpuMemory: { totalMB: 8590, freeMB: 8066 },
+    gpuMemory: { totalMB: 8590, freeMB: 8066, forTensorsMB: 7100 },
     ...{ engine: { kind: 'javascript' }, datasetFolder: '/d', runFolder: '/r', exchangeFolder: '/e' },
   };
 }
@@ -52,11 +52,11 @@ test('before the first step it is said what will be needed, of a GPU by what tha
     level: 'info',
     text: "gpu:0 needs about 7.0 GB of memory: 6.0 GB for a step's tensors, 1.0 GB for parameters and their optimiser.",
   });
-  const full = { ...task({ samples: 16 }), gpuMemory: { totalMB: 8590, freeMB: 5000 } };
+  const full = { ...task({ samples: 16 }), gpuMemory: { totalMB: 8590, freeMB: 8066, forTensorsMB: 6456 } };
   expect(tellsOf(full)).toEqual({
     level: 'warning',
     text: expect.stringMatching(
-      /^gpu:0 needs about 7\.0 GB .*; 5\.0 GB are free\. "Samples at once" \(training\.samplesPerPass\) of 8 /,
+      /^gpu:0 needs about 7\.0 GB .*; of 8\.1 GB that are free TensorFlow takes at most 6\.5 GB for it\. "Samples at once" \(training\.samplesPerPass\) of 8 /,
     ),
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import recorded from '../../parity/fixtures/likelihoods.json';
+import overDispersed from '../../parity/fixtures/negative-binomial.json';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';
 import { buildWorker } from './built-worker';
@@ -20,23 +21,32 @@ const { rows, counts, coefficients, intercept } = recorded.poissonRegression;
 let script: string;
 const folder = mkdtempSync(join(tmpdir(), 'parasample-test-'));
 const table = join(folder, 'counts.csv');
+const overDispersedTable = join(folder, 'over-dispersed.csv');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(async () => {
   script = await buildWorker();
   const lines = rows.map((row, item) => [...row, counts[item]].join(','));
   writeFileSync(table, `a,b,n\n${lines.join('\n')}\n`);
+  const { rows: others, counts: came } = overDispersed.regression;
+  const otherLines = others.map((row, item) => [...row, came[item]].join(','));
+  writeFileSync(overDispersedTable, `a,b,n\n${otherLines.join('\n')}\n`);
 });
 
-function train(inference: Inference, training: Training, parallel = local): Promise<GroupResult> {
+function train(
+  inference: Inference,
+  training: Training,
+  parallel = local,
+  path = table,
+): Promise<GroupResult> {
   const experiment: ExperimentInput = {
     seed: 4,
-    data: { dataset: 'table', path: table, target: 'n', testFraction: 0, validationFraction: 0 },
+    data: { dataset: 'table', path, target: 'n', testFraction: 0, validationFraction: 0 },
     model: { kind: 'mlp', hidden: [] },
     inference,
     training,
     parallel,
   };
-  return trainWithWorkers(script, experiment, { kind: 'tensorflow', binding: bindingPath() }, table);
+  return trainWithWorkers(script, experiment, { kind: 'tensorflow', binding: bindingPath() }, path);
 }
 
 test('a Poisson regression ends at the coefficients of scikit-learn’s', async () => {
@@ -54,9 +64,28 @@ test('a Poisson regression ends at the coefficients of scikit-learn’s', async 
   expect((posterior.get('layers.0.bias') ?? [])[0]).toBeCloseTo(intercept - Math.log(mean), 3);
 });
 
+test('a negative binomial regression ends where SciPy finds the likelihood’s maximum', async () => {
+  const { meanCount, mean, dispersion } = overDispersed.regression;
+  const wide = { kind: 'gaussian', std: 1000 } as const;
+  const { posterior } = await train(
+    { method: 'point-estimate', prior: wide, noise: { kind: 'negative-binomial' } },
+    { samples: 1, batchSize: 1000, epochs: 1500, optimizer: { kind: 'adam', learningRate: 0.02 } },
+    local,
+    overDispersedTable,
+  );
+  const weights = posterior.get('layers.0.weight') ?? [];
+  const biases = posterior.get('layers.0.bias') ?? [];
+  // [in, out]: of each column its weight in the logarithm of the mean and in that of the dispersion.
+  const found = [biases[0] + Math.log(meanCount), weights[0], weights[2], biases[1], weights[1], weights[3]];
+  [...mean, ...dispersion].forEach((value, at) => {
+    expect(found[at]).toBeCloseTo(value, 3);
+  });
+});
+
 const noises: readonly NonNullable<Inference['noise']>[] = [
   { kind: 'log-variance' },
   { kind: 'poisson' },
+  { kind: 'negative-binomial' },
   { kind: 'quantiles', levels: [0.1, 0.5, 0.8] },
 ];
 const meshes: readonly Parallel[] = [

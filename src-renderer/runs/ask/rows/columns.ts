@@ -6,16 +6,33 @@ export type Column =
       readonly kind: 'choice';
       readonly name: string;
       readonly choices: readonly { readonly text: string; readonly feature: number }[];
+    }
+  /** Of texts that have embeddings: one input, which is a place among them from 1 on, or 0 for any other. */
+  | {
+      readonly kind: 'place';
+      readonly name: string;
+      readonly feature: number;
+      readonly categories: readonly string[];
     };
+
+interface Texts {
+  readonly input: number;
+  readonly categories: readonly string[];
+}
 
 /**
  * The columns that inputs were made of. Inputs of one column of texts are named `column=text`; `column=` beside an input of the
  * column's own name says that its number is not known, and is no column.
  */
-export function columnsOf(names: readonly string[]): readonly Column[] {
+export function columnsOf(names: readonly string[], texts: readonly Texts[] = []): readonly Column[] {
   const columns: Column[] = [];
   const taken = new Set<string>();
   names.forEach((name, feature) => {
+    const own = texts.find(({ input }) => input === feature);
+    if (own) {
+      columns.push({ kind: 'place', name, feature, categories: own.categories });
+      return;
+    }
     const column = columnOf(name);
     const choices = names.flatMap((other, at) =>
       columnOf(other) === column && other !== column

@@ -26,7 +26,10 @@ export function trainedColumns(
     return { low: middle - 2.5 * spread, high: middle + 2.5 * spread, counts: [] };
   };
   const middle = all.map((values, input) => (values.length > 0 ? median(values) : (mean[input] ?? 0)));
-  for (const column of columns) if (column.kind === 'choice') chooseMostFrequent(middle, column, all);
+  for (const column of columns) {
+    if (column.kind === 'choice') chooseMostFrequent(middle, column, all);
+    if (column.kind === 'place') middle[column.feature] = mostFrequent(all[column.feature] ?? []);
+  }
   return {
     histograms: all.map((values, input) => (values.length > 0 ? histogram(values, bins) : around(input))),
     areWhole: all.map((values) => values.length > 0 && values.every(Number.isInteger)),
@@ -38,6 +41,25 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   // One of the values themselves: of whole numbers a whole one.
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+/** How many rows of training have each place, from 0 on; none while they are read. */
+export function placeCounts(
+  rows: TrainingRows | undefined,
+  { feature, categories }: Extract<Column, { kind: 'place' }>,
+): readonly number[] {
+  if (!rows) return [];
+  const counts = new Array<number>(categories.length + 1).fill(0);
+  for (const row of rows.inputs) counts[row[feature] ?? 0] = (counts[row[feature] ?? 0] ?? 0) + 1;
+  return counts;
+}
+
+/** The place that most rows have; without rows the first. */
+function mostFrequent(places: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const [most = [1]] = [...counts].sort(([, one], [, other]) => other - one);
+  return most[0] ?? 1;
 }
 
 function chooseMostFrequent(

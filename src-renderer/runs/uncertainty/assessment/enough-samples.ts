@@ -1,28 +1,14 @@
-interface SampleNll {
-  readonly samples: number;
-  readonly nll: number;
-}
+import type { NllAboveAll } from '../../../../src-shared/assessment/nll-above-all';
 
-/** An NLL with its 95 % interval. */
-export interface NllInterval {
-  readonly nll: number;
-  readonly interval: readonly [low: number, high: number];
-}
+/** In nats: what comes is given 2 % less probability. */
+export const smallLoss = 0.02;
 
 /**
- * The fewest samples whose NLL, and that of all more, lies within the interval around that of all samples; undefined where only all do.
- * Only the interval's reach counts, so that it may be of other draws, or in another unit of the target.
- * @param scores by rising number of samples, the last of all
+ * The fewest samples whose negative log-likelihood, and that of all more, is on the same items at most a small loss above that of
+ * all, with the whole interval: a wide one, which reaches beyond, does not speak for few samples. Undefined where only all do.
+ * @param above by rising number of samples
  */
-export function enoughSamples(
-  scores: readonly SampleNll[],
-  { nll, interval: [low, high] }: NllInterval,
-): number | undefined {
-  const last = scores.at(-1);
-  if (!last) return undefined;
-  const isWithin = (one: SampleNll) =>
-    one.nll >= last.nll - (nll - low) && one.nll <= last.nll + (high - nll);
-  const outside = scores.findLastIndex((one) => !isWithin(one));
-  const found = scores[outside + 1];
-  return found === last ? undefined : found?.samples;
+export function enoughSamples(above: NllAboveAll): number | undefined {
+  const higher = above.findLastIndex(({ interval }) => interval === null || interval[1] > smallLoss);
+  return above[higher + 1]?.samples;
 }

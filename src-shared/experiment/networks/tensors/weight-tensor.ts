@@ -16,6 +16,8 @@ export interface WeightTensor {
   readonly moving?: { readonly rate: number };
   /** Set in a network with several outputs where its layer is the nearest before one. */
   readonly isLast?: true;
+  /** Its first numbers, so many, that no training item moves: nothing but the prior is known of them. */
+  readonly untrained?: number;
   /** Set where it stays as it begins. */
   readonly frozen?: true;
   /** Where it stood when it was trained before, to begin there instead. */

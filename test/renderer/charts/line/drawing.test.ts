@@ -36,6 +36,14 @@ describe('drawing a curve', () => {
     expect(curveLine(curveOf([5, 6]), legend, { ...plain, isLogX: true }).withoutPlace).toBe(1);
   });
 
+  it('draws the same points again while it is only zoomed, and others by other axes or places', () => {
+    const curve = curveOf([1, -2, 3]);
+    const { points } = curveLine(curve, legend, plain);
+    expect(curveLine(curve, legend, { ...plain, range: { from: 1, to: 2 } }).points).toBe(points);
+    expect(curveLine(curve, legend, { ...plain, isLogY: true }).points.map(({ y }) => y)).toEqual([1, 3]);
+    expect(curveLine({ ...curve, x: [5, 6, 7] }, legend, plain).points.map(({ x }) => x)).toEqual([5, 6, 7]);
+  });
+
   it('counts a point that neither of two logarithmic axes has a place for once', () => {
     const both = { ...plain, isLogX: true, isLogY: true };
     expect(curveLine(curveOf([0, -1, -2, 3, -4, 5]), legend, both).withoutPlace).toBe(4);

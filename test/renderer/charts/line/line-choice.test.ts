@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from '../../fake-core';
 import { chromiumPath, PageRig } from '../../page';
+import { resting } from '../../resting';
 
 describe.skipIf(!chromiumPath)('the lines of charts', () => {
   let rig: PageRig;
@@ -15,17 +16,17 @@ describe.skipIf(!chromiumPath)('the lines of charts', () => {
     const core = new FakeCore();
     core.addExampleRuns();
     const { page, complaints } = await rig.open('#/compare/first,second', core);
-    const charts = page.locator('.charts > section');
+    const charts = page.locator('.charts > .card');
     const loss = charts.nth(0).getByRole('button', { name: /^Digits demo/ });
     await loss.waitFor();
-    const before = await charts.nth(1).locator('canvas').screenshot();
+    const picture = () => charts.nth(1).locator('canvas').screenshot();
+    const before = await resting(picture);
     await loss.click();
     expect(await loss.getAttribute('aria-pressed')).toBe('false');
     const other = charts.nth(1).getByRole('button', { name: /^Digits demo/ });
     expect(await other.getAttribute('aria-pressed')).toBe('false');
     await page.mouse.move(0, 0);
-    const without = await charts.nth(1).locator('canvas').screenshot();
-    expect(without.equals(before)).toBe(false);
+    await expect.poll(async () => (await picture()).equals(before)).toBe(false);
     await other.click();
     await page.screenshot({ path: 'test/screenshots/line-stands-out-1280.png' });
     expect(complaints).toEqual([]);
@@ -40,7 +41,9 @@ describe.skipIf(!chromiumPath)('the lines of charts', () => {
     }));
     core.addFinishedRun('spiky', points, {});
     const { page } = await rig.open('#/runs/spiky', core);
-    const chart = page.getByRole('region', { name: 'Loss (negative ELBO)' });
+    const chart = page.locator('figure', {
+      has: page.getByRole('heading', { name: 'Loss (negative ELBO)' }),
+    });
     await chart.getByRole('img', { name: /last/ }).waitFor();
     await page.getByRole('checkbox', { name: 'No outliers' }).check();
     await chart.getByText('1 point cut off above or below: outliers.').waitFor();

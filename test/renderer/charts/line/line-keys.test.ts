@@ -22,6 +22,17 @@ it('lines of a group stand in the legend as their group, with mean and standard 
   expect(alone?.valueAt(0.1)).toEqual({ value: 0.5 });
 });
 
+it('a line of means has the deviation of the point that is told, though others have the same mean', () => {
+  const spread = [
+    { x: 0, low: 5, mean: 5, high: 5 },
+    { x: 1, low: 3, mean: 5, high: 7 },
+  ];
+  const [means] = lineKeys([{ ...line('epochs', [5, 5]), spread }]);
+  expect(means?.valueAt(0)).toEqual({ value: 5 });
+  expect(means?.valueAt(1)).toEqual({ value: 5, std: 2 });
+  expect(means?.valueAt()).toEqual({ value: 5, std: 2 });
+});
+
 it('a group of one run has no deviation, and one without a point no value', () => {
   const [one, none] = lineKeys([line('a', [0.4], 'one'), line('b', [], 'none')]);
   expect(one?.label).toBe('one (1 run)');

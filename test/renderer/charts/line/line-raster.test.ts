@@ -35,6 +35,23 @@ it('draws a spike between two columns as high as it is, however many points shar
   expect(picture[0]).toBe('..#..');
 });
 
+it('draws a column as high as all its pieces, and apart where the pen was lifted in it', () => {
+  const up = drawn(rasterOf(1, 6), [
+    [0.1, 0.5],
+    [0.2, 2.5],
+    [0.3, 1.5],
+  ]);
+  expect(up.join('')).toBe('###...');
+  const apart = drawn(rasterOf(1, 6), [
+    [0.1, 0.5],
+    [0.2, 1.5],
+    [0.3, Number.NaN],
+    [0.4, 4.5],
+    [0.5, 5.5],
+  ]);
+  expect(apart.join('')).toBe('##..##');
+});
+
 it('lifts the pen where a value is no number', () => {
   const picture = drawn(rasterOf(6, 1), [
     [0, 0.5],

@@ -4,7 +4,7 @@ import { type ExperimentInput, experimentSchema } from '../../../../src-shared/e
 import { digitsInput, forecastInput } from '../../fake-runs';
 
 function chartsOf(input: ExperimentInput, inference: ExperimentInput['inference'] = {}) {
-  return runCharts(experimentSchema.parse({ ...input, inference }));
+  return runCharts({ experiment: experimentSchema.parse({ ...input, inference }), metrics: {} });
 }
 
 it('calls the loss of a variational run a negative ELBO, and shows the divergence in it', () => {
@@ -46,10 +46,20 @@ it('says of counts, which are not standardised, nothing of spreads', () => {
 it('has a chart for every other metric that was measured, by the name it has where nothing is known of it', () => {
   const charts = chartsOf(digitsInput);
   const measured = ['train.loss', '__proto__', 'constructor', 'val/f1 (macro)', 'worker.0.stepMs'];
-  const others = otherCharts(charts, measured);
+  const others = otherCharts(charts, measured, 'MPa');
   expect(others.map(({ metric, title }) => [metric, title])).toEqual([
     ['__proto__', '__proto__'],
     ['constructor', 'constructor'],
     ['val/f1 (macro)', 'val/f1 (macro)'],
   ]);
+});
+
+it('draws errors in the unit that the final scores are told in: spreads where several targets are pooled', () => {
+  const storm = { ...digitsInput, data: { dataset: 'storm' }, model: { kind: 'swin' } } as const;
+  const inWhat = (input: ExperimentInput) =>
+    chartsOf(input).find(({ names }) => names.includes('validation.rmse'))?.unit;
+  expect(inWhat(storm)).toBe('spreads of the targets');
+  expect(inWhat({ ...digitsInput, data: { dataset: 'concrete' } })).toBe('MPa');
+  const units = otherCharts([], ['validation.crps', 'validation.crps.u500', 'validation.nll'], 'MPa');
+  expect(units.map(({ unit }) => unit)).toEqual(['MPa', 'unit of the target', 'nats']);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableWidths } from '../../../../src-renderer/runs/table/column-width';
+import { fitsIn, nameFitsIn, tableWidths } from '../../../../src-renderer/runs/table/column-width';
 
 const columns = [
   { path: 'test.nll', kind: 'number', source: 'metric' },
@@ -24,4 +24,19 @@ test('a score has room for its mean and deviation where groups tell them', () =>
   const of = (isGrouped: boolean) => tableWidths(columns, undefined, { boxWidth: 1000, isGrouped }).columns;
   expect(of(true)[0]).toBeGreaterThan(of(false)[0] ?? 0);
   expect(of(true)[1]).toBe(of(false)[1]);
+});
+
+test('a text surely fits where letters as wide as they get would; what may be wider than it looks is cut', () => {
+  expect([fitsIn('0.9123', 84), fitsIn('-1.23e+10', 84)]).toEqual([true, false]);
+  expect([fitsIn('digits', 120), fitsIn('fashion-mnist-mmm', 120)]).toEqual([true, false]);
+  // The usual width of its column: eighteen of the widest letters would need 270 pixels.
+  expect(fitsIn('21 Nov 2023, 20:49', 164)).toBe(true);
+  expect(fitsIn('数字', 120)).toBe(false);
+  // Somebody has drawn the column as narrow as it goes.
+  expect(fitsIn('0.9123', 48)).toBe(false);
+});
+
+test('a run’s name surely fits where its column leaves as much beside its line and buttons', () => {
+  expect([nameFitsIn('Run 1', 320), nameFitsIn('Run 1', 150)]).toEqual([true, false]);
+  expect(nameFitsIn('A name that is longer than names may get here', 900)).toBe(false);
 });

@@ -19,7 +19,9 @@ it('a group says what each of its values is of: bare numbers say nothing', () =>
 });
 
 it('of several columns those without a value are left out of the line, and stay in its title', () => {
-  expect(groupLabel({ values: [0.01, undefined, 'sp'] }, grouping)).toBe('learning rate 0.01 · mode sp');
+  expect(groupLabel({ values: [0.01, undefined, 'sp'] }, grouping)).toBe(
+    'learning rate 0.01 · mode Shared samples (sp)',
+  );
   expect(groupTitle({ values: [0.01, undefined, 'sp'] }, grouping)).toContain(
     'Prior standard deviation: none',
   );

@@ -35,6 +35,20 @@ describe.skipIf(!chromiumPath)('a run beside the table', () => {
     await page.close();
   });
 
+  it('chooses all that are found, also those that were never in sight', async () => {
+    const core = new FakeCore();
+    for (let run = 0; run < 450; run += 1) core.addFinishedRun(`many-${run}`, [], { 'test.nll': run });
+    const { page, complaints } = await rig.open('#/runs', core);
+    await page.getByText('450 of 450 runs').waitFor();
+    await page.getByRole('checkbox', { name: 'Tick all runs that are found' }).click();
+    await page.getByRole('status', { name: 'Chosen runs' }).getByText('450 chosen').waitFor();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('450 runs deleted.').waitFor();
+    await page.getByText('450 of 450 runs').waitFor({ state: 'hidden' });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('ticks ranges by Shift, with pointer and keys, and all that are found by the box in the head', async () => {
     const core = new FakeCore();
     core.addExampleRuns();
@@ -56,6 +70,23 @@ describe.skipIf(!chromiumPath)('a run beside the table', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Shift+X');
     await said.getByText('3 chosen').waitFor();
+    await page.close();
+  });
+
+  it('says how many of the chosen runs a filter hides, which are acted on with the others', async () => {
+    const core = new FakeCore();
+    for (const id of ['a', 'b', 'c']) core.addFinishedRun(id, [], {});
+    const { page } = await rig.open('#/runs', core);
+    const said = page.getByRole('status', { name: 'Chosen runs' });
+    await page.getByRole('checkbox', { name: 'Tick all runs that are found' }).click();
+    await expect.poll(() => said.textContent()).toBe('3 chosen');
+    const filter = page.getByRole('textbox', { name: 'Filter' });
+    await filter.fill('name = "Run b"');
+    await expect.poll(() => said.textContent()).toBe('3 chosen, 2 of them not among those found');
+    await page.locator('tbody').getByRole('checkbox').click();
+    await expect.poll(() => said.textContent()).toBe('2 chosen, 2 of them not among those found');
+    await filter.fill('');
+    await expect.poll(() => said.textContent()).toBe('2 chosen');
     await page.close();
   });
 });

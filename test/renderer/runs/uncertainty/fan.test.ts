@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { fanOf, shownPast } from '../../../../src-renderer/runs/uncertainty/fan';
+import { originText } from '../../../../src-renderer/runs/uncertainty/forecast-lines';
 import { mapColour, rangeOf } from '../../../../src-renderer/runs/uncertainty/maps/colour-map';
 import { timeWords } from '../../../../src-renderer/runs/uncertainty/time-words';
 
@@ -41,9 +42,29 @@ it('says times as a person reads them, days alone where all begin one', () => {
     '2018-10-01',
   ]);
   expect(timeWords(['2018-09-30T23:00:00.000Z', '2018-10-01T00:30:15.250Z'])).toEqual([
-    '2018-09-30 23:00',
-    '2018-10-01 00:30:15.250',
+    '2018-09-30 23:00 UTC',
+    '2018-10-01 00:30:15.250 UTC',
   ]);
+});
+
+it('says of times that name UTC that they are in it, and of clocks of no zone what those show', () => {
+  const zoned = [
+    ['2018-09-30T00:00:00.000Z', '2018-10-01T00:00:00.000Z'],
+    ['2018-09-30T23:00:00.000Z', '2018-10-01T00:30:15.250Z', '2018-10-01T01:30:15.000Z'],
+  ];
+  const naive = zoned.map((times) => times.map((time) => time.replace('Z', '')));
+  expect(timeWords(zoned[0])).toEqual(timeWords(naive[0]));
+  expect(timeWords(zoned[1])).toEqual(timeWords(naive[1]).map((words) => `${words} UTC`));
+  expect(zoned.flat().map(originText)).toEqual([
+    '2018-09-30',
+    '2018-10-01',
+    '2018-09-30 23:00 UTC',
+    '2018-10-01 00:30 UTC',
+    '2018-10-01 01:30 UTC',
+  ]);
+  expect(timeWords(naive[1])).toEqual(['2018-09-30 23:00', '2018-10-01 00:30:15.250', '2018-10-01 01:30:15']);
+  expect(originText(naive[0][0])).toBe('2018-09-30');
+  expect(originText(naive[1][0])).toBe('2018-09-30 23:00');
 });
 
 it('takes one target of several, and makes room for nine tenths of the values', () => {

@@ -7,13 +7,13 @@ import { hostname, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A real SLURM of one node on this machine, with daemons, ports and a munge key of its own; nothing needs systemd. */
+/** A real SLURM on this machine, with daemons, ports and a munge key of its own; nothing needs systemd. */
 export interface SlurmRig {
   /** Its configuration, which SLURM's commands take from SLURM_CONF. */
   readonly config: string;
   /** Calls one of SLURM's commands; returns what it prints. */
   call(program: string, ...args: readonly string[]): string;
-  /** Brings the node back after it was set down; it may come back by itself, too. */
+  /** Brings the first node back after it was set down; it may come back by itself, too. */
   resumeNode(): Promise<void>;
   close(): Promise<void>;
 }
@@ -27,12 +27,14 @@ export function whyNoSlurm(): string {
   return process.getuid?.() === 0 ? '' : 'slurmd starts jobs as root alone';
 }
 
-export async function openSlurmRig(): Promise<SlurmRig> {
+/** @param nodes their names, each with a daemon of its own */
+export async function openSlurmRig(nodes: readonly [string, ...string[]] = ['n1']): Promise<SlurmRig> {
   const folder = mkdtempSync(join(tmpdir(), 'psl-'));
   const config = join(folder, 'slurm.conf');
-  for (const name of ['state', 'spool']) mkdirSync(join(folder, name), { mode: 0o755 });
+  for (const name of ['state', ...nodes]) mkdirSync(join(folder, name), { mode: 0o755 });
   writeFileSync(join(folder, 'key'), randomBytes(1024), { mode: 0o400 });
-  writeFileSync(config, configuration(folder, await freePort(), await freePort()));
+  const ports = await Promise.all(['controller', ...nodes].map(freePort));
+  writeFileSync(config, configuration(folder, nodes, ports));
   const env = { ...process.env, SLURM_CONF: config };
   const daemons: ChildProcess[] = [];
   const begin = (program: string, ...args: readonly string[]) => {
@@ -41,6 +43,7 @@ export async function openSlurmRig(): Promise<SlurmRig> {
   const call = (program: string, ...args: readonly string[]) =>
     execFileSync(program, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const close = async () => {
+    await endJobs(call);
     for (const daemon of daemons.reverse()) await endDaemon(daemon);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -50,13 +53,13 @@ export async function openSlurmRig(): Promise<SlurmRig> {
   begin('munged', '--foreground', '--force', `--key-file=${folder}/key`, ...files);
   await until(() => existsSync(join(folder, 'munge-socket')), 'munged');
   begin('slurmctld', '-D');
-  begin('slurmd', '-D', '-N', 'n1');
+  for (const node of nodes) begin('slurmd', '-D', '-N', node);
   await until(() => isIdle(call), 'SLURM');
   const resumeNode = () =>
     until(() => {
       if (isIdle(call)) return true;
       try {
-        call('scontrol', 'update', 'nodename=n1', 'state=resume');
+        call('scontrol', 'update', `nodename=${nodes[0]}`, 'state=resume');
       } catch {
         // It is back already, or not down yet.
       }
@@ -65,7 +68,14 @@ export async function openSlurmRig(): Promise<SlurmRig> {
   return { config, call, resumeNode, close };
 }
 
-function configuration(folder: string, controllerPort: number, nodePort: number): string {
+/** @param ports of the controller, then of each node */
+function configuration(folder: string, nodes: readonly string[], ports: readonly number[]): string {
+  const [controllerPort = 0, ...nodePorts] = ports;
+  const lines = nodes.map(
+    (node, at) =>
+      // Debian's SLURM takes one node of each host's name, and knows no other name for them than these.
+      `NodeName=${node} NodeHostname=${at === 0 ? hostname() : node} NodeAddr=127.0.0.1 Port=${nodePorts[at]} CPUs=1 RealMemory=1000 State=UNKNOWN`,
+  );
   return `ClusterName=rig
 SlurmctldHost=${hostname()}(127.0.0.1)
 SlurmUser=root
@@ -73,13 +83,12 @@ SlurmdUser=root
 AuthType=auth/munge
 AuthInfo=socket=${folder}/munge-socket
 SlurmctldPort=${controllerPort}
-SlurmdPort=${nodePort}
 StateSaveLocation=${folder}/state
-SlurmdSpoolDir=${folder}/spool
+SlurmdSpoolDir=${folder}/%n
 SlurmctldPidFile=${folder}/slurmctld.pid
-SlurmdPidFile=${folder}/slurmd.pid
+SlurmdPidFile=${folder}/slurmd-%n.pid
 SlurmctldLogFile=${folder}/slurmctld.log
-SlurmdLogFile=${folder}/slurmd.log
+SlurmdLogFile=${folder}/slurmd-%n.log
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
@@ -89,9 +98,9 @@ SchedulerParameters=bf_interval=1,sched_interval=1
 MpiDefault=none
 ReturnToService=2
 KillWait=20
-NodeName=n1 NodeHostname=${hostname()} NodeAddr=127.0.0.1 CPUs=1 RealMemory=1000 State=UNKNOWN
-PartitionName=debug Nodes=n1 Default=YES MaxTime=01:00:00 State=UP
-PartitionName=closed Nodes=n1 MaxTime=01:00:00 State=DOWN
+${lines.join('\n')}
+PartitionName=debug Nodes=${nodes.join(',')} Default=YES MaxTime=01:00:00 State=UP
+PartitionName=closed Nodes=${nodes[0]} MaxTime=01:00:00 State=DOWN
 `;
 }
 
@@ -100,6 +109,16 @@ function isIdle(call: SlurmRig['call']): boolean {
     return call('sinfo', '-h', '-o', '%T', '-p', 'debug').trim() === 'idle';
   } catch {
     return false;
+  }
+}
+
+/** Jobs whose daemons are killed would stay, some of them training. */
+async function endJobs(call: SlurmRig['call']): Promise<void> {
+  try {
+    call('scancel', '--user=root');
+    await until(() => call('squeue', '--noheader').trim() === '', 'The end of all jobs');
+  } catch {
+    // Its daemons have not begun.
   }
 }
 

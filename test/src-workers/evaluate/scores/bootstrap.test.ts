@@ -20,3 +20,9 @@ test('the same seed gives the same interval, another seed another', () => {
   expect(bootstrapIntervals(items, 3, shareOf)).toEqual(bootstrapIntervals(items, 3, shareOf));
   expect(bootstrapIntervals(items, 4, shareOf)).not.toEqual(bootstrapIntervals(items, 3, shareOf));
 });
+
+test('one item tells nothing of others, as one group does not', () => {
+  expect(bootstrapIntervals(1, 3, ([count]) => ({ rmse: 0.3834 * count }))).toEqual({
+    rmse: [Number.NaN, Number.NaN],
+  });
+});

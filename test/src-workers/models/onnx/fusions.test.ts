@@ -140,10 +140,13 @@ describe('a GELU that an exporter took apart', () => {
     ['half', 'a'],
   ];
 
-  test.each(orders)('is one operation, its factors in the order of %s and %s', (...last) => {
-    const nodes = nodesOf(probeOf(network(last), [2], [2]));
-    expect([count(nodes, 'ParasampleGelu'), count(nodes, 'Erf')]).toEqual([1, 0]);
-  });
+  test.each(orders)(
+    'is one operation with the bias before it, its factors in the order of %s and %s',
+    (...last) => {
+      const nodes = nodesOf(probeOf(network(last), [2], [2]));
+      expect([count(nodes, 'ParasampleBiasGelu'), count(nodes, 'Erf')]).toEqual([1, 0]);
+    },
+  );
 
   test('stays as it is where its parts are used elsewhere too, or a number is another', () => {
     const used = network(orders[0]);

@@ -28,6 +28,14 @@ describe('the columns behind inputs', () => {
     ]);
   });
 
+  test('are places among texts where these have embeddings, whatever their names say', () => {
+    const texts = [{ input: 1, categories: ['Ulm', 'Rom'] }];
+    expect(columnsOf(['age', 'town=now'], texts)).toEqual([
+      { kind: 'number', name: 'age', feature: 0 },
+      { kind: 'place', name: 'town=now', feature: 1, categories: ['Ulm', 'Rom'] },
+    ]);
+  });
+
   test('are set one by one', () => {
     const inputs = [30, 1, 0, 0, 180, 0, 5];
     expect(withNumber(inputs, 4, 170)).toEqual([30, 1, 0, 0, 170, 0, 5]);

@@ -24,6 +24,16 @@ describe('what is known of rows of training', () => {
     expect(known.middle).toEqual([7, 1.5, 0, 1]);
   });
 
+  test('is of texts that have embeddings the most frequent, no middle between two', () => {
+    const texts = [{ input: 1, categories: ['Ulm', 'Rom', 'Bonn'] }];
+    const two = { kind: 'rows' as const, names: ['u', 'town'], mean: [10, 0], std: [4, 1], texts };
+    const inputs = [3, 1, 1, 3, 3].map((place) => [7, place]);
+    const targets = inputs.map(() => [1]);
+    const rows = { kind: 'training-rows' as const, inputs, targets };
+    expect(trainedColumns(two, columnsOf(two.names, texts), rows).middle).toEqual([7, 3]);
+    expect(trainedColumns(two, columnsOf(two.names, texts), undefined).middle).toEqual([10, 1]);
+  });
+
   test('without rows is what the posterior itself keeps: means, and 2.5 standard deviations about them', () => {
     const known = trainedColumns(asked, columns, undefined);
     expect(known.histograms[0]).toEqual({ low: 0, high: 20, counts: [] });

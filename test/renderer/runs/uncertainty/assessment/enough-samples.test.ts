@@ -2,26 +2,25 @@ import { expect, test } from 'vitest';
 import { enoughSamples } from '../../../../../src-renderer/runs/uncertainty/assessment/enough-samples';
 import { disagreementOf } from '../../../../../src-renderer/runs/uncertainty/disagreement';
 
-const scores = [
-  { samples: 1, nll: 0.9 },
-  { samples: 2, nll: 0.52 },
-  { samples: 4, nll: 0.6 },
-  { samples: 8, nll: 0.51 },
-  { samples: 16, nll: 0.5 },
-];
+const above = (...intervals: readonly ([number, number] | null)[]) =>
+  intervals.map((interval, at) => ({ samples: 2 ** at, interval }));
 
-test('so many samples suffice from which on all NLLs lie within the interval around that of all', () => {
-  const of = (low: number, high: number) => enoughSamples(scores, { nll: 0.5, interval: [low, high] });
-  // Two would do, had four not fallen outside again.
-  expect(of(0.45, 0.55)).toBe(8);
-  expect(of(0.4, 0.62)).toBe(2);
-  expect(of(0, 2)).toBe(1);
-  expect(of(0.499, 0.501)).toBeUndefined();
+test('so many samples suffice from which on none can cost more than 0.02 nats on the same items', () => {
+  // Two would do, were four not worse again.
+  expect(enoughSamples(above([0.1, 0.6], [-0.1, 0.02], [0.01, 0.03], [-0.3, 0.01]))).toBe(8);
+  expect(enoughSamples(above([0.1, 0.6], [-0.4, -0.2]))).toBe(2);
+  expect(enoughSamples(above([-0.1, 0.01], [0, 0.02]))).toBe(1);
 });
 
-test('the interval may be of other draws or in another unit: its reach counts', () => {
-  expect(enoughSamples(scores, { nll: 3.5, interval: [3.45, 3.55] })).toBe(8);
-  expect(enoughSamples([], { nll: 1, interval: [0, 2] })).toBeUndefined();
+test('a wide interval, as of few items, does not speak for few samples', () => {
+  expect(enoughSamples(above([-0.24, 1.03], [-0.03, 0.01]))).toBe(2);
+});
+
+test('only all do where the last before them may be worse, or cannot be told', () => {
+  expect(enoughSamples(above([-1, 0], [-0.1, 0.2]))).toBeUndefined();
+  expect(enoughSamples(above([-1, 0], null))).toBeUndefined();
+  expect(enoughSamples(above(null, [-1, 0]))).toBe(2);
+  expect(enoughSamples([])).toBeUndefined();
 });
 
 test('samples disagree as far as they name another class than all together', () => {

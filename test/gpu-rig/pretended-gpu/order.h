@@ -1,0 +1,8 @@
+// In which order streams may do what they are asked for: which kernels a copy to the device can run beside.
+#pragma once
+
+void orderKernel(const void *stream);
+// From page-locked memory: others wait for the processor anyway.
+void orderCopy(const void *stream);
+void orderRecord(const void *event, const void *stream);
+void orderWait(const void *stream, const void *event);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { axisMarks } from '../../../../src-renderer/charts/line/axis-marks';
+
+// Half of 1.56 stood at 0.78 below its end, which was written as 1.6.
+test.each([
+  [1.56, ['0.0', '0.5', '1.0', '1.5']],
+  [0.51, ['0.0', '0.2', '0.4']],
+  [3.4, ['0', '1', '2', '3']],
+  [47.3, ['0', '20', '40']],
+  [0.0012, ['0.0000', '0.0005', '0.0010']],
+  [Number.MIN_VALUE, ['0']],
+])('an axis from 0 to %d is marked at round values, as precise as they are apart', (most, texts) => {
+  const marks = axisMarks(most);
+  expect(marks.map(({ text }) => text)).toEqual(texts);
+  expect(marks.every(({ value, text }) => Number(text) === value && value <= most)).toBe(true);
+});

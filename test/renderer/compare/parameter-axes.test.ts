@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { axisOf, mainScoreOf } from '../../../src-renderer/compare/parameter-axes';
+import type { RunSummary } from '../../../src-shared/runs/runs';
+import { digitsInput, fakeRun } from '../fake-runs';
+
+function runsWith(...metrics: readonly Readonly<Record<string, number>>[]): readonly RunSummary[] {
+  return metrics.map((own, index) => fakeRun(`run-${index}`, digitsInput, 'finished', { metrics: own }));
+}
+
+function seeded(...seeds: readonly number[]): readonly RunSummary[] {
+  return seeds.map((seed) => fakeRun(`run-${seed}`, { ...digitsInput, seed }, 'finished'));
+}
+
+const texts = (path: string, runs: readonly RunSummary[]) => axisOf(path, runs).ticks.map(({ text }) => text);
+
+it('marks no half of a seed, and the middle where it is a whole number', () => {
+  expect(texts('seed', seeded(0, 1))).toEqual(['0', '1']);
+  expect(texts('seed', seeded(1, 3))).toEqual(['1', '2', '3']);
+});
+
+it('writes marks in as many digits as tell them apart, with their unit', () => {
+  const close = runsWith({ 'test.accuracy': 0.98301 }, { 'test.accuracy': 0.98305 });
+  expect(texts('test.accuracy', close)).toEqual(['98.3010 %', '98.3030 %', '98.3050 %']);
+  const losses = runsWith({ 'test.nll': 12.34561 }, { 'test.nll': 12.34569 });
+  expect(texts('test.nll', losses)).toEqual(['12.345610 nats', '12.345650 nats', '12.345690 nats']);
+  expect(texts('seed', seeded(1_234_567_890, 1_234_567_999))).toEqual(['1234567890', '1234567999']);
+  const tiny = runsWith({ 'test.nll': 1.001e-7 }, { 'test.nll': 1.002e-7 });
+  expect(texts('test.nll', tiny)).toEqual(['1.00100e-7 nats', '1.00150e-7 nats', '1.00200e-7 nats']);
+  expect(texts('test.accuracy', runsWith({ 'test.accuracy': 0.5 }, { 'test.accuracy': 1 }))).toEqual([
+    '50.0 %',
+    '75.0 %',
+    '100.0 %',
+  ]);
+});
+
+it('has a place for runs in which a setting is not set, where others name it', () => {
+  const data = { dataset: 'table', path: 'a.csv', target: 'y', task: 'classification' } as const;
+  const [plain, weighted] = [data, { ...data, classWeights: 'balanced' } as const].map((one) => ({
+    ...digitsInput,
+    data: one,
+  }));
+  const runs = [fakeRun('plain', plain, 'finished'), fakeRun('weighted', weighted, 'finished')];
+  const axis = axisOf('data.classWeights', runs);
+  expect([axis.places, axis.texts]).toEqual([
+    [1, 0],
+    ['not set', 'balanced'],
+  ]);
+});
+
+it('begins with the score that says how the runs went, and not with the first by its name', () => {
+  const scores = ['test.accuracy', 'test.brier', 'test.nll', 'test.rmse'];
+  const classes = { 'test.brier': 0.1, 'test.nll': 0.2, 'test.accuracy': 0.9 };
+  const numbers = { 'test.crps': 1, 'test.nll': 2, 'test.rmse': 3 };
+  expect(mainScoreOf(runsWith(classes, classes), scores)).toBe('test.accuracy');
+  expect(mainScoreOf(runsWith(numbers, numbers), scores)).toBe('test.rmse');
+  expect(mainScoreOf(runsWith(numbers, classes), scores)).toBe('test.nll');
+  expect(mainScoreOf(runsWith({ mine: 1 }), ['mine'])).toBe('mine');
+});

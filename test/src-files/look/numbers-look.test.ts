@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { numbersLook } from '../../../src-files/look/numbers-look';
+
+test('numbers that are all the same have no deviation, whatever rounding leaves of their sums', () => {
+  expect(numbersLook(new Float64Array(200).fill(7.1))).toMatchObject({ mean: 7.1, std: 0, histogram: [200] });
+});
+
+test('mean and deviation are those of all of them', () => {
+  // By hand: the mean of 1, 2, 2, 5 is 2.5, and the squares of what lies off it add up to 9.
+  expect(numbersLook(Float64Array.of(1, 2, 2, 5))).toMatchObject({ mean: 2.5, std: 1.5 });
+});
