@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplace';
 import type { Api } from '../../src-shared/protocol/api';
 import type { CoreEvent } from '../../src-shared/protocol/core-event';
@@ -8,7 +9,6 @@ import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue/queue-forecast';
 import type { RemovedRuns } from '../runs/removed-runs';
 import type { RunSupervisor } from '../runs/run-supervisor';
-import { runColumns } from '../store/run-column-list';
 import { foundRuns, runsPage, type TableRows } from '../store/run-page';
 import type { Store } from '../store/store';
 import { warmTable } from '../store/warm-table';
@@ -22,6 +22,9 @@ export interface DeskContext {
   readonly clusterRuns: ClusterRuns;
   readonly onEvent: (event: CoreEvent) => void;
 }
+
+/** So many runs are looked at, or changed, before other questions are answered. */
+const runsAtOnce = 500;
 
 type TableApi = Pick<
   Api,
@@ -43,13 +46,16 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
   return {
     runsPage: async (request) => {
       // Every window asks for the newest runs when it opens, mostly a while before its person asks anything.
-      if (!isWarm) warmTable(table);
+      if (!isWarm) warmTable({ asked: table, stored: store.table });
       isWarm = true;
       const page = runsPage(table(), runsPageSchema.parse(request));
       return { ...page, rows: page.rows.map((run) => supervisor.current(run)) };
     },
     foundRuns: async (request) => foundRuns(table(), foundRunsSchema.parse(request)),
-    runColumns: async () => runColumns(store.table.rows()),
+    runColumns: async () => {
+      while (store.table.prepareColumns(runsAtOnce)) await othersFirst();
+      return store.table.columns();
+    },
     annotate: async (runIds, change) => {
       for (const runId of runIds) supervisor.summary(runId);
       store.annotations.annotate(runIds, change);

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 /** What nvidia-smi answers, or how it failed. Its own words are on its standard output, those of failures too. */
 export interface ToolAnswer {
@@ -24,9 +26,28 @@ export async function askNvidiaTool(
   return answer.failure?.code === 'ENOENT' && others.length > 0 ? askNvidiaTool(args, others) : answer;
 }
 
-function ask(place: string, args: readonly string[]): Promise<ToolAnswer> {
+async function ask(place: string, args: readonly string[]): Promise<ToolAnswer> {
+  if (!(await isThere(place))) return { text: '', failure: { code: 'ENOENT' } };
   const options = { timeout: answerSeconds * 1000, killSignal: 'SIGKILL' } as const;
   return new Promise((resolve) => {
     execFile(place, args, options, (failure, text) => resolve({ text, ...(failure ? { failure } : {}) }));
   });
+}
+
+/**
+ * Beginning a process only to hear that there is no such program stops this one for ten milliseconds and more, every other second on a machine without
+ * a GPU. It is looked for each time, so that a driver that comes later is found. Windows has its own rules of what a name means.
+ */
+async function isThere(place: string): Promise<boolean> {
+  if (process.platform === 'win32') return true;
+  const folders = isAbsolute(place) ? [''] : (process.env.PATH ?? '').split(delimiter);
+  for (const folder of folders)
+    if (
+      await access(join(folder, place), constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return true;
+  return false;
 }

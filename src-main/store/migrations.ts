@@ -239,4 +239,9 @@ export const migrations: readonly string[] = [
       experiment, '$.data.task', 'classification', '$.data.statistics', 'training', '$.data.broken', 'refuse')
     WHERE json_extract(experiment, '$.data.dataset') = 'images';
   `,
+  `
+  -- Runs that are not over, and those that were removed, are looked for every second and minute: without an index all are read for it.
+  CREATE INDEX runs_by_status ON runs (status);
+  CREATE INDEX removed_runs ON runs (removed) WHERE removed IS NOT NULL;
+  `,
 ];

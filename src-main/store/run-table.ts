@@ -1,7 +1,9 @@
 import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/runs/run-columns';
+import type { RunColumn } from '../../src-shared/runs/run-table';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { ReadableDatabase } from './database';
 import { KeptColumns, type ValuesOf } from './kept-columns';
+import { ColumnList } from './run-column-list';
 import { numberOf, type RunRow, summaryOf } from './run-row';
 
 export interface TableRow {
@@ -28,7 +30,9 @@ export class RunTable {
   readonly #gone = new Map<number, { readonly runId: string; readonly revision: number }>();
   readonly #known = new Set<string>([...ownColumns, ...Object.values(columnAliases)]);
   readonly #columns = new KeptColumns();
+  readonly #columnList = new ColumnList();
   #ordered: readonly TableRow[] | undefined;
+  #listed: readonly RunColumn[] | undefined;
   #revision = -1;
   #generation: number | undefined;
   readonly #database: ReadableDatabase;
@@ -49,6 +53,19 @@ export class RunTable {
   paths(): readonly string[] {
     this.#refresh();
     return [...this.#known];
+  }
+
+  /** Every column that some run has, with what its values are like. */
+  columns(): readonly RunColumn[] {
+    this.#refresh();
+    this.#listed ??= this.#columnList.columns(this.#byKey);
+    return this.#listed;
+  }
+
+  /** Looks at some of what `columns` needs, so that it is told sooner; returns whether there is more. */
+  prepareColumns(runs: number): boolean {
+    this.#refresh();
+    return this.#columnList.count(this.#byKey, runs);
   }
 
   /** Reads a column off these rows, at once where it was read before. */
@@ -86,6 +103,7 @@ export class RunTable {
       this.#take(this.#statements.changed.all(this.#revision));
       this.#revision = latest;
       this.#ordered = undefined;
+      this.#listed = undefined;
     });
   }
 
@@ -100,7 +118,9 @@ export class RunTable {
     this.#byKey.clear();
     this.#gone.clear();
     this.#columns.forget();
+    this.#columnList.forget();
     this.#ordered = undefined;
+    this.#listed = undefined;
   }
 
   #take(rows: readonly RunRow[]): void {

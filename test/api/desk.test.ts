@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src-main/store/store';
 import { goodWorker, patientWorker } from '../runs/scripted-launcher';
+import { generateRuns } from '../store/generate-store';
 import { demo, newCore } from './scripted-core';
 
 describe('the table', () => {
@@ -21,6 +22,19 @@ describe('the table', () => {
       message:
         'Character 8 of the query: After > comes a number, a duration such as 10min or a date such as 2026-01-31.',
     });
+  });
+
+  test('answers others while it looks at the columns of many runs, and tells all of them', async () => {
+    const { api, home } = newCore();
+    const beside = openStore(home);
+    onTestFinished(() => beside.close());
+    generateRuns(beside, 1200);
+    await api.runsPage({ count: 1 });
+    const answered: string[] = [];
+    const columns = api.runColumns().finally(() => answered.push('columns'));
+    await api.savedViews().finally(() => answered.push('views'));
+    expect((await columns).find(({ path }) => path === 'seed')?.distinct).toBe(1200);
+    expect(answered).toEqual(['views', 'columns']);
   });
 
   test('tells every view of annotations, of a removal and of its undo', async () => {

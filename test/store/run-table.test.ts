@@ -1,5 +1,4 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runColumns } from '../../src-main/store/run-column-list';
 import { foundRuns, runsPage } from '../../src-main/store/run-page';
 import { openStore, type Store } from '../../src-main/store/store';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
@@ -214,7 +213,7 @@ describe('a page of runs', () => {
 
 test('the columns are those that some run has, with their kind and how many values differ', () => {
   const store = storeWith({ id: 'a', samples: 4 }, { id: 'b', samples: 8, accuracy: 1 });
-  const columns = runColumns(store.table.rows());
+  const columns = store.table.columns();
   expect(columns.slice(0, 2).map(({ path }) => path)).toEqual(['id', 'name']);
   expect(columns).toContainEqual({
     path: 'training.samples',

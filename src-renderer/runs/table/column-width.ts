@@ -51,11 +51,14 @@ const meanWidth = 124;
 /** Room for how far a run is and how its loss went. */
 const statusWidth = 190;
 
-/** How wide a column is until somebody draws it otherwise, in pixels: as wide whichever of its rows are in sight. */
-function usualWidth(column: Column, isGrouped: boolean): number {
+/**
+ * How wide a column is until somebody draws it otherwise, in pixels: as wide whichever of its rows are in sight, and whether or not
+ * they are grouped, since every cell would be laid out anew with the first grouping.
+ */
+function usualWidth(column: Column): number {
   const heading = columnHeading(column.path).length * letterWidth + besideHeading;
   if (column.path === 'status') return statusWidth;
-  const least = isGrouped && column.source === 'metric' ? meanWidth : 0;
+  const least = column.source === 'metric' ? meanWidth : 0;
   return Math.max(heading, widthsOfKinds[column.kind], least);
 }
 
@@ -73,14 +76,14 @@ export interface TableWidths {
 /**
  * How wide each column of the table of runs is; names take what the others leave.
  * @param drawn what somebody has drawn wider or narrower
- * @param box pixels that are there, and whether groups tell means in it
+ * @param boxWidth pixels that are there
  */
 export function tableWidths(
   columns: readonly Column[],
   drawn: TableView['widths'],
-  { boxWidth, isGrouped }: { readonly boxWidth: number; readonly isGrouped: boolean },
+  boxWidth: number,
 ): TableWidths {
-  const widths = columns.map((column) => drawn?.[column.path] ?? usualWidth(column, isGrouped));
+  const widths = columns.map((column) => drawn?.[column.path] ?? usualWidth(column));
   const others = widths.reduce((sum, width) => sum + width, choiceWidth);
   const name = drawn?.name ?? Math.max(leastNameWidth, boxWidth - others);
   return { choice: choiceWidth, name, columns: widths, whole: others + name };

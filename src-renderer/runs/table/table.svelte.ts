@@ -186,10 +186,10 @@ export class RunTable {
   /** Changes what is asked for, and keeps it for the next time. */
   change(part: Partial<TableView>): void {
     this.#view = { ...this.#view, ...part };
-    remember('runs.table', JSON.stringify(this.#view));
     const isOfLooks = Object.keys(part).every((key) => key === 'columns' || key === 'widths');
     // Groups tell means of the columns that are shown.
-    if (!isOfLooks || (part.columns && this.#layout)) this.#pace.later(0);
+    if (!isOfLooks || (part.columns && this.#layout)) this.#pace.now();
+    remember('runs.table', JSON.stringify(this.#view));
   }
 
   /** Sorts by a column, the best or the newest first, or the other way round where it is sorted by that. */

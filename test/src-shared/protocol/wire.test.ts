@@ -15,6 +15,14 @@ test('a property that is left out stays away', () => {
   expect(decodeMessage(encodeMessage({ kept: 1, left: undefined }))).toEqual({ kept: 1 });
 });
 
+test('a message that JSON can say is its JSON; of one that it cannot only those values are marked', () => {
+  const plain = { rows: [{ id: 'a', tags: [], gone: undefined, at: null, ok: true }], total: 1 };
+  expect(encodeMessage(plain)).toBe(JSON.stringify(plain));
+  expect(encodeMessage({ ...plain, values: [[1, [Number.NaN]], { deep: [undefined] }] })).toBe(
+    `${JSON.stringify(plain).slice(0, -1)},"values":[[1,[{"$number":"NaN"}]],{"deep":[{"$absent":true}]}]}`,
+  );
+});
+
 test('text that is no JSON is refused', () => {
   expect(() => decodeMessage('hello')).toThrow(SyntaxError);
 });

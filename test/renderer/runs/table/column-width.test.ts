@@ -7,23 +7,23 @@ const columns = [
 ] as const;
 
 test('names take the room that the other columns leave, and never less than they can be read in', () => {
-  const wide = tableWidths(columns, undefined, { boxWidth: 1000, isGrouped: false });
+  const wide = tableWidths(columns, undefined, 1000);
   expect(wide.whole).toBe(1000);
-  const narrow = tableWidths(columns, undefined, { boxWidth: 100, isGrouped: false });
+  const narrow = tableWidths(columns, undefined, 100);
   expect(narrow.name).toBe(320);
   expect(narrow.columns).toEqual(wide.columns);
   expect(narrow.whole).toBe(narrow.choice + narrow.name + narrow.columns.reduce((a, b) => a + b));
 });
 
 test('a column that somebody has drawn stays as wide as it was drawn', () => {
-  const drawn = tableWidths(columns, { created: 301, name: 200 }, { boxWidth: 1000, isGrouped: false });
+  const drawn = tableWidths(columns, { created: 301, name: 200 }, 1000);
   expect([drawn.columns[1], drawn.name]).toEqual([301, 200]);
 });
 
-test('a score has room for its mean and deviation where groups tell them', () => {
-  const of = (isGrouped: boolean) => tableWidths(columns, undefined, { boxWidth: 1000, isGrouped }).columns;
-  expect(of(true)[0]).toBeGreaterThan(of(false)[0] ?? 0);
-  expect(of(true)[1]).toBe(of(false)[1]);
+test('a score always has room for the mean and deviation that groups tell, so that no cell moves with the first grouping', () => {
+  const [score = 0, moment = 0] = tableWidths(columns, undefined, 1000).columns;
+  expect(fitsIn('0.512 ± 0.289', score)).toBe(true);
+  expect(moment).toBeGreaterThan(score);
 });
 
 test('a text surely fits where letters as wide as they get would; what may be wider than it looks is cut', () => {

@@ -31,7 +31,7 @@ async function readTable() {
   const end = table.follow();
   await vi.waitFor(() => expect([table.loaded, table.columns.length > 0]).toEqual([true, true]), patience);
   asked.length = 0;
-  return { core, runId, table, asked, end };
+  return { core, link, runId, table, asked, end };
 }
 
 it('a table is sorted and filtered by reading rows alone: its columns take longer than they', async () => {
@@ -41,6 +41,17 @@ it('a table is sorted and filtered by reading rows alone: its columns take longe
   table.change({ query: 'samples > 100' });
   await vi.waitFor(() => expect(table.matched).toBe(0), patience);
   expect(asked).not.toContain('runColumns');
+  end();
+});
+
+it('what a person asks for is asked of the core at once, before the page draws what was clicked, and once', async () => {
+  const { link, table, end } = await readTable();
+  const page = vi.spyOn(link.api, 'runsPage');
+  table.change({ groupBy: ['training.samples'] });
+  expect(page).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(table.groupedBy).toEqual(['training.samples']), patience);
+  table.change({ widths: { name: 400 } });
+  expect(page).toHaveBeenCalledTimes(1);
   end();
 });
 
