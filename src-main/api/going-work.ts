@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../src-shared/errors';
 import type { Core } from './core';
 
 /** What goes on or waits in this process: runs, studies, and long tasks such as fetching data. */
@@ -15,11 +16,9 @@ export class GoingWork {
     });
   }
 
-  /** In words, as a question lists them. */
+  /** In words, as a question lists them. Where they cannot be read, that: a window whose question fails could not be closed. */
   async names(): Promise<readonly string[]> {
-    const runs = (await this.#ownRuns()).map(({ name }) => name);
-    const studies = (await this.#goingStudies()).map(({ name }) => `Study ${name}`);
-    return [...studies, ...runs, ...this.#tasks.values()];
+    return [...(await this.#kept()), ...this.#tasks.values()];
   }
 
   /** Asks every run to save itself and end; what waits does not begin. Resolves once all are asked. */
@@ -42,6 +41,16 @@ export class GoingWork {
     this.#core.subscribe(({ type }) => {
       if (type === 'run' || type === 'study' || type === 'task') listener();
     });
+  }
+
+  async #kept(): Promise<readonly string[]> {
+    try {
+      const runs = (await this.#ownRuns()).map(({ name }) => name);
+      const studies = (await this.#goingStudies()).map(({ name }) => `Study ${name}`);
+      return [...studies, ...runs];
+    } catch (error) {
+      return [`Unknown runs and studies: ${sentenceOf(error, 'Reading them')}`];
+    }
   }
 
   async #ownRuns() {

@@ -42,7 +42,11 @@ export class WindowKeeper {
     if (life === 'asking again') void askWhetherToHurry(this.#window).then((answer) => this.#take(answer));
     if (life === 'hidden') this.#hide();
     if (life === 'stopping' && before !== 'asking again')
-      void this.#work.stop().finally(() => this.#endWithWork());
+      // Where not all can be asked, closing once more offers to quit at once.
+      void this.#work.stop().then(
+        () => this.#endWithWork(),
+        () => this.#endWithWork(),
+      );
     // The page has no say in it any more.
     if (life === 'over') this.#window.destroy();
   }

@@ -44,7 +44,8 @@ async function kill(core: ChildProcess): Promise<void> {
 async function quit(electron: ElectronApplication, core: ChildProcess): Promise<void> {
   if (core.exitCode !== null || core.signalCode !== null) return;
   // A run that a failed spec left going must not hold the app open with its question.
-  await electron.evaluate(({ dialog }) => {
+  const closed = electron.waitForEvent('close', { timeout: 0 });
+  await electron.evaluate(({ app, dialog }) => {
     Reflect.set(
       dialog,
       'showMessageBox',
@@ -52,8 +53,10 @@ async function quit(electron: ElectronApplication, core: ChildProcess): Promise<
         response: Math.max(0, buttons.indexOf('Stop with a checkpoint')),
       }),
     );
+    // In a turn of its own: this code may have come in the middle of the app's.
+    setTimeout(() => app.quit());
   });
-  await electron.close();
+  await closed;
 }
 
 function named(variable: string): string {

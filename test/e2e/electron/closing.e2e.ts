@@ -54,7 +54,9 @@ describe('closing the window while a run is going', () => {
   });
 
   it('shows the run when its notice is clicked', async () => {
-    await electron.evaluate(() => Reflect.get(globalThis, 'shown').at(-1).emit('click'));
+    await electron.evaluate(
+      () => void setTimeout(() => Reflect.get(globalThis, 'shown').at(-1).emit('click')),
+    );
     await page.getByRole('heading', { level: 1, name: 'Short one' }).waitFor();
     await expect.poll(() => textOf(runStatus(page))).toBe('Finished');
     await expect.poll(isVisible).toBe(true);
@@ -117,7 +119,7 @@ describe('the next start', () => {
     const closed = electron.waitForEvent('close', trainingTimeout);
     // The app may end before it can say that it was told.
     await electron
-      .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+      .evaluate(({ BrowserWindow }) => void setTimeout(() => BrowserWindow.getAllWindows()[0]?.close()))
       .catch(() => undefined);
     await closed;
     await open(stage.home);
@@ -162,7 +164,10 @@ async function startAgain(): Promise<void> {
   await once(second, 'exit');
 }
 
-/** Closes the window and answers the question that comes up; resolves with the question. */
+/**
+ * Closes the window and answers the question that comes up; resolves with the question. What the app is told to do comes in a turn of
+ * its own, as a person's click does: Playwright's code may run in the middle of the app's, such as between two rows of its database.
+ */
 async function closeAndAnswer(button: string): Promise<string> {
   // A native dialog cannot be clicked from outside: this stands in its place.
   const question = await electron.evaluate(
@@ -176,12 +181,12 @@ async function closeAndAnswer(button: string): Promise<string> {
             resolve(`${asked.message} ${asked.detail}`);
           });
         Reflect.set(dialog, 'showMessageBox', showMessageBox);
-        BrowserWindow.getAllWindows()[0]?.close();
+        setTimeout(() => BrowserWindow.getAllWindows()[0]?.close());
       }),
   );
   // The app may end before it can say that it was told.
   await electron
-    .evaluate((_electron, name) => Reflect.get(globalThis, 'click')(name), button)
+    .evaluate((_electron, name) => void setTimeout(() => Reflect.get(globalThis, 'click')(name)), button)
     .catch(() => undefined);
   return question;
 }
