@@ -11,6 +11,7 @@ import askedScript from './project/asked.py?raw';
 import checkpointScript from './project/checkpoint.py?raw';
 import classificationScript from './project/classification.py?raw';
 import dataScript from './project/data.py?raw';
+import divergingScript from './project/diverging.py?raw';
 import evaluationScript from './project/evaluation.py?raw';
 import fieldsScript from './project/fields.py?raw';
 import jobScript from './project/job.sh?raw';
@@ -41,6 +42,7 @@ const scripts: Readonly<Record<string, string>> = {
   'checkpoint.py': checkpointScript,
   'classification.py': classificationScript,
   'data.py': dataScript,
+  'diverging.py': divergingScript,
   'evaluation.py': evaluationScript,
   'fields.py': fieldsScript,
   'layers.py': layersScript,

@@ -52,6 +52,7 @@ makes a run like any other, with the posterior of \`posterior.safetensors\` besi
 | \`likelihood.py\`, \`objective.py\` | classes and values; \`elbo\` and \`pooled\`, exact or averaged |
 | \`data.py\`, \`open_data.py\`, \`pictures.py\`, \`tables.py\`, \`series.py\`, \`fields.py\`, \`data/\` | the items, their split, standardisation and augmentation |
 | \`schedule.py\` | optimiser, learning rate, early stopping |
+| \`diverging.py\` | says of numbers that are no longer finite what the app says |
 | \`evaluation.py\`, \`classification.py\`, \`regression.py\` | scores of the prediction pooled over all processes |
 | \`noise.py\` | random numbers by name |
 | \`run_log.py\`, \`posterior.py\` | the files to import |

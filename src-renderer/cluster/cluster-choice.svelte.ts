@@ -37,16 +37,17 @@ export class ClusterChoice {
       this.#texts = textsOf(this.#here.lastOptions);
   }
 
-  /** What the form asks for, or the first field that is wrong. */
+  /** What the form asks for, or what is wrong with it. */
   readonly #checked = $derived.by(() => clusterOptionsSchema.safeParse(valuesOf(this.#texts)));
 
   get options(): ClusterOptions | undefined {
     return this.#checked.data;
   }
 
-  get problem(): { readonly field: ClusterField; readonly message: string } | undefined {
-    const issue = this.#checked.error?.issues[0];
-    return issue && { field: String(issue.path[0]) as ClusterField, message: issue.message };
+  /** What is wrong with a field; empty where nothing is. */
+  problemAt(field: ClusterField): string {
+    const issues = this.#checked.error?.issues ?? [];
+    return issues.find(({ path }) => path[0] === field)?.message ?? '';
   }
 }
 

@@ -7,6 +7,12 @@ const word = z
   .trim()
   .regex(/^[\w.,:@+-]{1,200}$/, 'A name has letters, digits and . , : @ + - _ alone.');
 
+/** A number of things, in words that need no knowledge of what checks them. */
+function count(what: string, least: number, most: number) {
+  const error = `${what} are a whole number from ${least} to ${most.toLocaleString('en-GB')}.`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
 /**
  * Options of sbatch that say which nodes a job gets, and when. Others say where its files lie or what it runs, which is
  * Parasample's part.
@@ -79,13 +85,13 @@ export const clusterOptionsSchema = z.strictObject({
       'The time limit is minutes (90), hours:minutes:seconds (04:00:00) or days-hours (2-12).',
     )
     .optional(),
-  nodes: z.int().min(1).max(10_000).default(1),
+  nodes: count('Nodes', 1, 10_000).default(1),
   /** Of each node; a process trains on each. */
-  gpus: z.int().min(0).max(64).default(0),
+  gpus: count('GPUs of each node', 0, 64).default(0),
   /** Of each node, where it has no GPUs. */
-  processes: z.int().min(1).max(1024).default(1),
+  processes: count('Processes on each node', 1, 1024).default(1),
   /** Of each node. */
-  cpus: z.int().min(1).max(4096).default(1),
+  cpus: count('CPUs of each node', 1, 4096).default(1),
   /** More options of sbatch, such as `--qos=long` or `--mem=32G`. */
   more: z.array(furtherOption).max(50).default([]),
 });

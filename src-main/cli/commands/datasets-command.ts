@@ -1,4 +1,4 @@
-import { BadInputError } from '../../../src-shared/errors';
+import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { datasetIdSchema } from '../../../src-shared/experiment/data';
 import { didYouMean } from '../../../src-shared/words/nearest';
 import { fetchDataset, listDatasets } from '../../datasets/datasets';
@@ -38,7 +38,7 @@ async function fetch(verb: string, id: string | undefined, surroundings: Command
   const { terminal, folders } = surroundings;
   const controller = new AbortController();
   const unsubscribe = surroundings.onInterrupt(() =>
-    controller.abort(new BadInputError('Fetching was cancelled.')),
+    controller.abort(new FailedError('Fetching was cancelled.')),
   );
   const onProgress = (doneMB: number, totalMB: number) =>
     terminal.status(`Fetching ${id}: ${doneMB.toFixed(1)} of ${totalMB.toFixed(1)} MB`);

@@ -24,11 +24,12 @@ def save_posterior(path, run_id, experiment, data, network, likelihood, step):
     if data.task["kind"] == "classification":
         names = {"classNames": "classNames", "imageShape": "inputShape"}
         metadata |= {name: json.dumps(data.task[of]) for name, of in names.items()}
-    tensors = {name: values.detach().cpu().contiguous() for name, values in _tensors(network, likelihood)}
+    tensors = {name: values.detach().cpu().contiguous() for name, values in tensors_of(network, likelihood)}
     save_file(tensors, path, metadata)
 
 
-def _tensors(network, likelihood):
+def tensors_of(network, likelihood):
+    """What is learned, by the names that Parasample gives it."""
     for path, layer in network.named_modules():
         flattened = getattr(network, "flattened", None) if path == "layers.0" else None
         if is_bayesian(layer):

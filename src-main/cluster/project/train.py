@@ -18,6 +18,7 @@ from safetensors.torch import save_file
 
 from asked import Asked
 from checkpoint import Checkpoints
+from diverging import refuse_divergence
 from evaluation import evaluate
 from likelihood import likelihood_of
 from mesh import Mesh
@@ -105,7 +106,7 @@ class Run:
                 self._end(log)
         except BaseException as error:
             if log:
-                log.end("failed", f"{type(error).__name__}: {error}")
+                log.end("failed", str(error) if isinstance(error, SystemExit) else f"{type(error).__name__}: {error}")
             raise
 
     def _end(self, log):
@@ -267,12 +268,10 @@ class Run:
 
     def _values(self, nll, fit, kl, rate):
         """What a step reports, per item."""
+        refuse_divergence(self.step, nll, kl, self.network, self.likelihood)
         kl_per_item = kl / len(self.data.train)
-        loss = nll + self.inference["heat"] * kl_per_item
-        if not loss < float("inf"):
-            raise RuntimeError(f"training diverged at step {self.step}; a smaller learning rate usually helps")
         return {
-            "train.loss": loss,
+            "train.loss": nll + self.inference["heat"] * kl_per_item,
             "train.nll": nll,
             "train.kl": kl_per_item,
             self.likelihood.fit_name: fit,

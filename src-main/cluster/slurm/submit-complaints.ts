@@ -11,6 +11,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     'The partition has no such GPUs; ask for fewer or none, or for another partition.',
   ],
   [/time limit|--time/i, 'Give a shorter time limit.'],
+  [/memory specification/i, 'No node has so much memory; ask for less (--mem), or for another partition.'],
   [
     /Requested node configuration is not available|More processors requested|Node count specification invalid/i,
     'Ask for fewer nodes, CPUs or GPUs, or for another partition.',

@@ -50,6 +50,39 @@ describe.skipIf(!chromiumPath)('a cluster in the window', () => {
     await page.waitForURL(/#\/runs\/a-0001$/);
   });
 
+  it('says what is wrong with each field at that field, in words', async () => {
+    open = await rig.open('#/new', withCluster());
+    const { page } = open;
+    await page.locator('summary', { hasText: 'Run on the cluster' }).click();
+    const wrong = [
+      [
+        'Time limit',
+        'soon',
+        'The time limit is minutes (90), hours:minutes:seconds (04:00:00) or days-hours (2-12).',
+      ],
+      ['Nodes', 'two', 'Nodes are a whole number from 1 to 10,000.'],
+      ['CPUs of each node', '0.5', 'CPUs of each node are a whole number from 1 to 4,096.'],
+      [
+        'More options of sbatch',
+        'mem',
+        'An option of sbatch is written out, such as --mem=32G, without spaces, quotes, backslashes or #.',
+      ],
+    ] as const;
+    for (const [label, text] of wrong) await page.getByRole('textbox', { name: label }).fill(text);
+    for (const [label, , sentence] of wrong) {
+      const field = page.getByRole('textbox', { name: label });
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      const told = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`);
+      expect(await told.textContent()).toBe(sentence);
+      const [below, above] = [await told.boundingBox(), await field.boundingBox()];
+      expect(below?.x).toBe(above?.x);
+      expect((below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeLessThan(10);
+    }
+    const nodes = page.getByRole('textbox', { name: 'Nodes' });
+    await nodes.fill('2');
+    expect(await nodes.getAttribute('aria-invalid')).toBe('false');
+  });
+
   it('is not spoken of where there is none', async () => {
     open = await rig.open('#/new', new FakeCore());
     const { page } = open;

@@ -30,6 +30,10 @@ test.each(['90', '04:00:00', '10:00', '2-12', '1-06:30:00'])(
 
 test.each([
   [{ time: '4h' }, 'The time limit is minutes (90), hours:minutes:seconds (04:00:00) or days-hours (2-12).'],
+  [{ nodes: Number.NaN }, 'Nodes are a whole number from 1 to 10,000.'],
+  [{ gpus: 1.5 }, 'GPUs of each node are a whole number from 0 to 64.'],
+  [{ processes: 0 }, 'Processes on each node are a whole number from 1 to 1,024.'],
+  [{ cpus: 1e9 }, 'CPUs of each node are a whole number from 1 to 4,096.'],
   [{ partition: 'gpu --wrap=x' }, 'A name has letters, digits and . , : @ + - _ alone.'],
   ...[
     '--mem=32G\nrm -r ~',

@@ -109,6 +109,10 @@ test.each([
     'sbatch: unrecognized option \'--foo\'\nTry "sbatch --help" for more information\n',
     "SLURM does not take the job: unrecognized option '--foo'. Look at the further options of sbatch.",
   ],
+  [
+    'sbatch: error: Memory specification can not be satisfied\nsbatch: error: Batch job submission failed: Requested node configuration is not available\n',
+    'SLURM does not take the job: Memory specification can not be satisfied; Requested node configuration is not available. No node has so much memory; ask for less (--mem), or for another partition.',
+  ],
   ['', 'SLURM does not take the job: no word of why.'],
 ])('what sbatch refuses is told in its words: %j', (err, sentence) => {
   expect(submitComplaint(err, ['debug', 'closed'])).toBe(sentence);
