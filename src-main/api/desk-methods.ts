@@ -24,7 +24,7 @@ export interface DeskContext {
 }
 
 /** So many runs are looked at, or changed, before other questions are answered. */
-const runsAtOnce = 500;
+const runsAtOnce = 100;
 
 type TableApi = Pick<
   Api,
@@ -38,6 +38,7 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
     paths: store.table.paths(),
     studies: studies.byRun(),
     valuesOf: store.table.valuesOf,
+    differingSettings: store.table.differingSettings,
   });
   let isWarm = false;
   const tellOf = (runIds: readonly string[]) => {

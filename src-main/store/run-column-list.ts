@@ -36,6 +36,14 @@ export class ColumnList {
     return listed(this.#facts);
   }
 
+  /** Settings in which runs may differ: several have different values, or some have none. */
+  differing(rows: ReadonlyMap<number, ColumnsOfRun>): readonly string[] {
+    this.count(rows, Infinity);
+    const differs = ({ values, metrics, ...kinds }: ColumnFacts) =>
+      metrics === 0 && (values.size > 1 || allOf(kinds) < rows.size);
+    return [...this.#facts].flatMap(([path, facts]) => (differs(facts) ? [path] : []));
+  }
+
   /** Looks at this many runs of those that it does not know yet; returns whether there were as many. */
   count(rows: ReadonlyMap<number, ColumnsOfRun>, most: number): boolean {
     let left = most;
@@ -146,13 +154,18 @@ function describeColumn(
   return { path, ...(alias === undefined ? {} : { alias }), kind: kindOf(path, facts), source, distinct };
 }
 
+/** Runs that have a value in the column. */
+function allOf({ numbers, flags, lists, texts }: Omit<ColumnFacts, 'values' | 'metrics'>): number {
+  return numbers + flags + lists + texts;
+}
+
 /** Of a column whose runs do not all have the same, text. */
 function kindOf(path: string, facts: ColumnFacts | undefined): ColumnKind {
   if (path === 'created') return 'time';
   if (path === 'duration') return 'duration';
   if (!facts) return 'text';
-  const { numbers, flags, lists, texts } = facts;
-  const all = numbers + flags + lists + texts;
+  const { numbers, flags, lists } = facts;
+  const all = allOf(facts);
   if (numbers === all) return 'number';
   if (flags === all) return 'flag';
   return lists === all ? 'list' : 'text';

@@ -16,6 +16,12 @@ interface RowsByColumns extends GroupedRows {
   readonly groupedBy: readonly string[];
 }
 
+/** What the table keeps of all its rows; without it, each row's own values are read. */
+export interface KeptOfTable {
+  readonly valuesOf?: ValuesOf | undefined;
+  readonly differingSettings?: (() => readonly string[]) | undefined;
+}
+
 /** What all runs of a group have in one of the columns. */
 interface Shared {
   readonly key: SortKey;
@@ -37,9 +43,10 @@ export function groupedRows(
   sorted: readonly TableRow[],
   grouping: Grouping,
   { sort, summarised }: Pick<RunsPageRequest, 'sort' | 'summarised'>,
-  valuesOf: ValuesOf = ownValues,
+  { valuesOf = ownValues, differingSettings }: KeptOfTable = {},
 ): RowsByColumns {
-  const groupedBy = columnsOfGrouping(grouping, sorted);
+  const known = differingSettings && { paths: differingSettings, valuesOf };
+  const groupedBy = columnsOfGrouping(grouping, sorted, known);
   const groups = groupsOf(sorted, groupedBy, valuesOf);
   orderGroups(groups, sort[0], valuesOf);
   let first = 0;

@@ -25,6 +25,8 @@ export interface TableRows {
   readonly studies: ReadonlyMap<string, StudyOfRun>;
   /** Where columns are kept side by side; else each row's own values are read. */
   readonly valuesOf?: ValuesOf;
+  /** Where it is known, the settings in which some of the runs may differ. */
+  readonly differingSettings?: () => readonly string[];
 }
 
 /** One page of the runs that a query finds. Throws BadInputError that names the character of a wrong query. */
@@ -53,7 +55,7 @@ function orderedRows(table: TableRows, request: FoundRunsRequest): OrderedRows {
   // Sorted before they are filtered, since the order of all runs is kept from the request before.
   const found = runsFound(sortedRows(inScope, request.sort, valuesOf), request.query, table);
   const hasStudies = table.studies.size > 0 && found.some(({ summary }) => table.studies.has(summary.id));
-  const grouped = groupBy.length > 0 ? keptGroups(found, request, valuesOf) : undefined;
+  const grouped = groupBy.length > 0 ? keptGroups(found, request, table) : undefined;
   const folded =
     hasStudies && request.foldStudies ? foldedStudies(found, table.studies, request, valuesOf) : undefined;
   const ordered = grouped ?? folded;
@@ -96,9 +98,9 @@ const groupings = new KeptResults<ReturnType<typeof groupedRows>>(4);
 function keptGroups(
   rows: readonly TableRow[],
   { groupBy, sort, summarised }: FoundRunsRequest,
-  valuesOf?: ValuesOf,
+  { valuesOf, differingSettings }: TableRows,
 ): ReturnType<typeof groupedRows> {
   return groupings.get(rows, JSON.stringify([groupBy, sort[0], summarised]), () =>
-    groupedRows(rows, groupBy, { sort, summarised }, valuesOf),
+    groupedRows(rows, groupBy, { sort, summarised }, { valuesOf, differingSettings }),
   );
 }

@@ -62,6 +62,12 @@ export class RunTable {
     return this.#listed;
   }
 
+  /** Paths of the settings in which runs may differ. */
+  readonly differingSettings = (): readonly string[] => {
+    this.#refresh();
+    return this.#columnList.differing(this.#byKey);
+  };
+
   /** Looks at some of what `columns` needs, so that it is told sooner; returns whether there is more. */
   prepareColumns(runs: number): boolean {
     this.#refresh();

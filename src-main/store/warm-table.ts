@@ -6,7 +6,7 @@ import type { RunTable } from './run-table';
 const fewest = 2000;
 const pauseMs = 10;
 /** Looked at in one go, so that a question in between waits for no more than a few milliseconds. */
-const runsAtOnce = 500;
+const runsAtOnce = 100;
 /** So many columns are read off all runs: fewer than are kept, as those that a person asks for shall not push them out. */
 const mostColumns = 24;
 
