@@ -23,8 +23,15 @@ export interface DeskContext {
   readonly onEvent: (event: CoreEvent) => void;
 }
 
-/** So many runs are looked at, or changed, before other questions are answered. */
+/** So many runs are looked at, or told of, before other questions are answered. */
 const runsAtOnce = 100;
+
+async function inTurns(runIds: readonly string[], act: (runId: string) => void): Promise<void> {
+  for (let first = 0; first < runIds.length; first += runsAtOnce) {
+    if (first > 0) await othersFirst();
+    for (const runId of runIds.slice(first, first + runsAtOnce)) act(runId);
+  }
+}
 
 type TableApi = Pick<
   Api,
@@ -41,9 +48,8 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
     differingSettings: store.table.differingSettings,
   });
   let isWarm = false;
-  const tellOf = (runIds: readonly string[]) => {
-    for (const runId of runIds) onEvent({ type: 'run', run: supervisor.summary(runId) });
-  };
+  const tellOf = (runIds: readonly string[]) =>
+    inTurns(runIds, (runId) => onEvent({ type: 'run', run: supervisor.summary(runId) }));
   return {
     runsPage: async (request) => {
       // Every window asks for the newest runs when it opens, mostly a while before its person asks anything.
@@ -58,18 +64,18 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
       return store.table.columns();
     },
     annotate: async (runIds, change) => {
-      for (const runId of runIds) supervisor.summary(runId);
+      await inTurns(runIds, (runId) => void supervisor.summary(runId));
       store.annotations.annotate(runIds, change);
-      tellOf(runIds);
+      await tellOf(runIds);
       return null;
     },
     removeMany: async (runIds) => {
       removedRuns.remove(runIds);
-      for (const runId of runIds) onEvent({ type: 'removed', runId });
+      await inTurns(runIds, (runId) => onEvent({ type: 'removed', runId }));
       return null;
     },
     restoreRemoved: async (runIds) => {
-      tellOf(store.annotations.restore(runIds));
+      await tellOf(store.annotations.restore(runIds));
       return null;
     },
   };

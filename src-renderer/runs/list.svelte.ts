@@ -5,8 +5,10 @@ import { assignLooks } from '../charts/palette';
 import type { Link } from '../link/link.svelte';
 import type { Announcer } from '../ui/announcer.svelte';
 import { remember, remembered } from '../ui/memory';
+import { Bursts } from './bursts';
 import { reasonOf, statusTexts } from './describe';
 import { headlineScore } from './headline-score';
+import { type RunNews, takeNews } from './run-news';
 
 /** So many of the newest runs are read when the window opens. */
 const newestRead = 200;
@@ -25,6 +27,7 @@ export class RunList {
   #total: number = $state(0);
   /** For each reading of the list that is under way, what events have said since it began. */
   readonly #heard = new Set<Map<string, RunSummary | undefined>>();
+  readonly #bursts = new Bursts<RunNews>((news) => this.#takeAll(news));
   #loaded: boolean = $state(false);
   #newestFirst: readonly RunSummary[] = $derived(
     [...this.#byId.values()].sort((a, b) => b.created - a.created),
@@ -118,10 +121,16 @@ export class RunList {
   #apply(event: CoreEvent): void {
     if (event.type === 'run') {
       for (const heard of this.#heard) heard.set(event.run.id, event.run);
-      this.#put(event.run);
+      this.#bursts.add(event);
     }
-    if (event.type === 'left') void this.#leave(event.runId, event.reason);
-    if (event.type === 'removed') this.#drop(event.runId);
+    if (event.type === 'removed') {
+      for (const heard of this.#heard) heard.set(event.runId, undefined);
+      this.#bursts.add(event);
+    }
+    if (event.type === 'left') {
+      this.#bursts.flush();
+      void this.#leave(event.runId, event.reason);
+    }
   }
 
   // What it is by now, or whether it is still there, is not told along.
@@ -129,24 +138,19 @@ export class RunList {
     this.#whyLeft = new Map([...this.#whyLeft, [runId, reason]]);
     this.#announcer.say(reason);
     const [run] = await this.#read(runId);
-    if (run) this.#put(run);
-    else if (this.#absent.has(runId)) this.#drop(runId);
+    if (run) this.#takeAll([{ type: 'run', run }]);
+    else if (this.#absent.has(runId)) this.#takeAll([{ type: 'removed', runId }]);
   }
 
-  #drop(runId: string): void {
-    for (const heard of this.#heard) heard.set(runId, undefined);
-    const rest = new Map(this.#byId);
-    rest.delete(runId);
-    this.#absent = new Set([...this.#absent, runId]);
-    this.#total -= 1;
-    this.#keep(rest);
-  }
-
-  #put(run: RunSummary): void {
-    const before = this.#byId.get(run.id);
-    if (before?.status !== run.status) this.#announcer.say(announcement(run));
-    if (!before && run.created > (this.#newestFirst[0]?.created ?? 0)) this.#total += 1;
-    this.add([run]);
+  /** What happened to one run, or to many in a moment: put into the list together, since each change of it draws what shows it. */
+  #takeAll(news: readonly RunNews[]): void {
+    const newest = this.#newestFirst[0]?.created ?? 0;
+    const list = { byId: new Map(this.#byId), absent: new Set(this.#absent), total: this.#total, newest };
+    const heard = news.flatMap((one) => takeNews(list, one) ?? []).at(-1);
+    this.#absent = list.absent;
+    this.#total = list.total;
+    if (heard) this.#announcer.say(announcement(heard));
+    this.#keep(list.byId);
   }
 
   #keep(runs: ReadonlyMap<string, RunSummary>): void {

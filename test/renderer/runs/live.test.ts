@@ -5,6 +5,7 @@ import { Link } from '../../../src-renderer/link/link.svelte';
 import { RunDetail } from '../../../src-renderer/runs/detail.svelte';
 import { RunList } from '../../../src-renderer/runs/list.svelte';
 import { Announcer } from '../../../src-renderer/ui/announcer.svelte';
+import type { CoreEvent } from '../../../src-shared/protocol/core-event';
 import { FakeCore } from '../fake-core';
 import { digitsInput } from '../fake-runs';
 import { MemoryLine } from '../memory-line';
@@ -85,6 +86,40 @@ describe('the list of runs', () => {
       expect(list.whyLeft(runId)).toBe(reason);
     },
   );
+
+  it('changes a few times for news of hundreds of runs, and knows all of it; nobody hears of runs that it did not show', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    const announcer = new Announcer();
+    let tell: (event: CoreEvent) => void = () => undefined;
+    const onEvent = link.onEvent.bind(link);
+    link.onEvent = (listener) => {
+      tell = listener;
+      return onEvent(listener);
+    };
+    const list = new RunList(link, announcer);
+    const run = await link.api.run((await link.api.start(digitsInput)).runId);
+    await list.load();
+    announcer.say('');
+    const old = { ...run, status: 'finished', created: 1 } as const;
+    const ids = Array.from({ length: 500 }, (_, at) => `old-${at}`);
+    for (const id of ids) tell({ type: 'run', run: { ...old, id } });
+    expect(ids.filter((id) => list.get(id)).length).toBeLessThan(100);
+    await vi.waitFor(() => expect(list.newestFirst.length).toBe(501));
+    expect([announcer.text, list.total]).toEqual(['', 1]);
+  });
+
+  it('counts runs that are brought back, and knows that they are there again', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    const list = new RunList(link, new Announcer());
+    const [first] = [await link.api.start(digitsInput), await link.api.start(digitsInput)];
+    await list.load();
+    await link.api.removeMany([first.runId]);
+    await vi.waitFor(() => expect([list.total, list.isAbsent(first.runId)]).toEqual([1, true]));
+    await link.api.restoreRemoved([first.runId]);
+    await vi.waitFor(() => expect([list.total, list.isAbsent(first.runId)]).toEqual([2, false]));
+  });
 
   it('keeps what an event said while the list was read: the answer may be older', async () => {
     const core = new FakeCore();
