@@ -24,17 +24,22 @@ describe('the table', () => {
     });
   });
 
-  test('answers others while it looks at the columns of many runs, and tells all of them', async () => {
+  test('answers others while it looks at the columns of many runs or changes them, and does all of it', async () => {
     const { api, home } = newCore();
     const beside = openStore(home);
     onTestFinished(() => beside.close());
-    generateRuns(beside, 1200);
+    const ids = generateRuns(beside, 1200);
     await api.runsPage({ count: 1 });
     const answered: string[] = [];
     const columns = api.runColumns().finally(() => answered.push('columns'));
     await api.savedViews().finally(() => answered.push('views'));
     expect((await columns).find(({ path }) => path === 'seed')?.distinct).toBe(1200);
     expect(answered).toEqual(['views', 'columns']);
+    const tagged = api.annotate(ids, { addTags: ['all'] }).finally(() => answered.push('tags'));
+    await api.keptState('one').finally(() => answered.push('state'));
+    await tagged;
+    expect(answered.slice(2)).toEqual(['state', 'tags']);
+    expect((await api.runsPage({ query: 'tag = all' })).matched).toBe(1200);
   });
 
   test('tells every view of annotations, of a removal and of its undo', async () => {
