@@ -3,8 +3,6 @@ import {
   type Assessment,
   doubtMeasureSchema,
   type GroupedResult,
-  type LabelledResult,
-  labelledResultSchema,
   type OtherResult,
   otherResultSchema,
   type TargetScores,
@@ -20,7 +18,7 @@ import { openTrainedData } from '../kinds-of-data';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
-import { assessLabelled, assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
+import { assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
 import { assessPruning, prunedItems, refuseUnprunable } from './assess-pruning';
 import type { Assessed } from './assessed';
 import { AssessedTargets } from './assessed-targets';
@@ -29,6 +27,7 @@ import { doubtQuantiles } from './doubt-quantiles';
 import { FoundParts } from './found-parts';
 import { GroupedItems } from './groups/grouped-items';
 import { groupsOf } from './groups/groups-of';
+import { labelledResults } from './labelled-results';
 import { type LabelledSource, openLabelledSource } from './labelled-source';
 import type { OtherItems } from './other-items';
 import { openOther } from './other-source';
@@ -151,24 +150,6 @@ async function otherResults(
   return results;
 }
 
-async function labelledResults(
-  sampler: Sampler,
-  data: RunData,
-  { labelled, parts, onItems }: Asked,
-): Promise<LabelledResult[]> {
-  const results: LabelledResult[] = [];
-  for (const source of labelled) {
-    const part = `labelled ${await dataStamp(source.path)}`;
-    const { items } = source.items;
-    results.push(
-      await parts.take({ part, items, schema: labelledResultSchema }, () =>
-        labelledResult(sampler, source, data, onItems),
-      ),
-    );
-  }
-  return results;
-}
-
 /** A file as it is now; else the source by its name. */
 async function sourceStamp(source: AssessmentWork['ood'][number]): Promise<string> {
   return source.kind === 'file' ? dataStamp(source.path) : JSON.stringify(source);
@@ -224,25 +205,6 @@ function groupedResult({ groups, parts }: GroupedItems, seed: number, data: RunD
       items,
       ...scoresOf(part, seed, among(place)),
     })),
-  };
-}
-
-async function labelledResult(
-  sampler: Sampler,
-  source: LabelledSource,
-  data: RunData,
-  onItems: (items: number) => void,
-): Promise<LabelledResult> {
-  const { name, title, path, items } = source;
-  const found = await assessLabelled(sampler, source, data, onItems);
-  const { seed } = sampler.posterior.metadata.experiment;
-  return {
-    name,
-    title,
-    path,
-    items: items.items,
-    notes: [...items.notes],
-    ...scoresOf(found, seed, items.dependence),
   };
 }
 
