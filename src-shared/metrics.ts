@@ -69,6 +69,7 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   'train.learningRate': { label: 'Learning rate', unit: '', better: 'neither' },
   // Of scores nats are of each item's class, each value or each pixel: what is scored.
   accuracy: { label: 'Accuracy', unit: '', better: 'higher' },
+  balancedAccuracy: { label: 'Accuracy, the mean over the classes', unit: '', better: 'higher' },
   nll: { label: 'Negative log-likelihood', unit: 'nats', better: 'lower' },
   meanIoU: { label: 'Mean intersection over union', unit: '', better: 'higher' },
   dice: { label: 'Mean Dice coefficient', unit: '', better: 'higher' },

@@ -1,6 +1,7 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Assessment, assessmentSchema } from '../../src-shared/assessment/assessment';
+import { withKept } from '../../src-shared/assessment/with-kept';
 import { FailedError } from '../../src-shared/errors';
 import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import { codeVersion } from '../code-version';
@@ -37,10 +38,14 @@ export async function assessRun(
   const soFar = join(runFolder, soFarName);
   const posterior = join(runFolder, 'posterior.safetensors');
   try {
-    const kept = await readAssessment(runFolder);
+    // Refuses a damaged file before anything is predicted.
+    await readAssessment(runFolder);
     const work = { kind: 'assess', posterior, location, soFar, code: codeVersion, out, ...asked } as const;
-    await workWithPosterior({ ...work, ...(kept ? { kept } : {}) }, workshop, controls);
-    const assessment = assessmentSchema.parse(JSON.parse(await readFile(out, 'utf8')));
+    await workWithPosterior(work, workshop, controls);
+    const found = assessmentSchema.parse(JSON.parse(await readFile(out, 'utf8')));
+    // Read now, not before: another process may have evaluated the run meanwhile.
+    const assessment = withKept(found, await readAssessment(runFolder));
+    await writeFile(out, JSON.stringify(assessment));
     await rename(out, file);
     await rm(soFar, { force: true });
     return assessment;

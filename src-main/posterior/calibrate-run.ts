@@ -1,10 +1,11 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Calibration,
   type CalibrationRequest,
   calibrationSchema,
 } from '../../src-shared/assessment/calibration';
+import { withKeptCalibration } from '../../src-shared/assessment/with-kept';
 import { FailedError } from '../../src-shared/errors';
 import { refusedWriting } from '../refused-writing';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
@@ -32,10 +33,14 @@ export async function calibrateRun(
   const out = `${file}.part-${process.pid}`;
   const posterior = join(runFolder, 'posterior.safetensors');
   try {
-    const kept = await readCalibration(runFolder);
+    // Refuses a damaged file before anything is predicted.
+    await readCalibration(runFolder);
     const work = { kind: 'calibrate', posterior, location, coverage, out, ...asked } as const;
-    await workWithPosterior({ ...work, ...(kept ? { kept } : {}) }, workshop, controls);
-    const calibration = calibrationSchema.parse(JSON.parse(await readFile(out, 'utf8')));
+    await workWithPosterior(work, workshop, controls);
+    const found = calibrationSchema.parse(JSON.parse(await readFile(out, 'utf8')));
+    // Read now, not before: another process may have calibrated the run meanwhile.
+    const calibration = withKeptCalibration(found, await readCalibration(runFolder));
+    await writeFile(out, JSON.stringify(calibration));
     await rename(out, file);
     return calibration;
   } catch (error) {

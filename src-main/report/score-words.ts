@@ -20,9 +20,12 @@ const words: Readonly<Record<string, string>> = {
   'quantiles.interval90': 'Interval score of the 90 % intervals',
   'quantiles.pinball': 'Pinball loss, mean over the quantiles',
   'skill.climatology': 'CRPS saved over predicting by the training targets alone, as a share',
+  'skill.classShares':
+    'Negative log-likelihood saved over telling each class by its share in training, as a share',
   'skill.persistence': 'CRPS saved over predicting what came last, as a share',
   'together.energy': 'Energy score of all values of an item together',
   'together.variogram': 'Variogram score of all values of an item together',
+  'commonest.accuracy': 'How right always naming the commonest class of training would be',
   'disagreement.mean': 'Share of the samples’ answers that are another class than all together name',
   'disagreement.items': 'Share of the items of which some samples name another class',
 };
@@ -32,6 +35,9 @@ export function scoreWords(name: string): string {
   const [scope, score = '', ...rest] = name.split('.');
   if (scope === 'by') return ofPart(rest.slice(1).join('.'), `of the group ${rest[0]}`);
   if (scope === 'data') return ofPart(rest.join('.'), `on ${score}`);
+  if (scope === 'recall')
+    return `Share of the items of class ${[score, ...rest].join('.')} that are named so`;
+  if (scope === 'precision') return `Share of the items named ${[score, ...rest].join('.')} that are so`;
   if (scope === 'check') return `p value of the posterior predictive check of ${[score, ...rest].join(' ')}`;
   const known = Object.hasOwn(words, `${scope}.${score}`) ? words[`${scope}.${score}`] : undefined;
   if (known !== undefined) return rest.length === 0 ? known : `${known}; of ${rest.join('.')}`;

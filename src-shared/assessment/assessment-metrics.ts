@@ -126,9 +126,23 @@ function classMetrics({
   refusing,
   disagreement,
   checks,
+  commonest,
+  balancedAccuracy,
+  skill,
+  each = [],
 }: AssessedClassScores): Readonly<Record<string, number>> {
+  const words = ownWords(each);
   return {
     ...prefixed('test', scores),
+    ...(balancedAccuracy === undefined ? {} : { 'test.balancedAccuracy': balancedAccuracy }),
+    ...prefixed('commonest', commonest ? { accuracy: commonest.accuracy } : {}),
+    ...prefixed('skill', skill ?? {}),
+    ...Object.fromEntries(
+      each.flatMap(({ recall, precision }, at) => [
+        [`recall.${words[at]}`, recall],
+        [`precision.${words[at]}`, precision],
+      ]),
+    ),
     ...prefixed('calibration', calibration),
     ...prefixed('risk-coverage', refusing),
     ...prefixed('disagreement', disagreement ?? {}),

@@ -141,6 +141,16 @@ const classesSchema = z.strictObject({
   /** How often a single sample names another class than all together, and of how many items some does; as what follows missing in evaluations of earlier versions. */
   disagreement: z.strictObject({ mean: score, items: score }).optional(),
   checks: listOf(predictiveCheckSchema).optional(),
+  /** How right always naming the class is that is commonest in training. */
+  commonest: z.strictObject({ name: z.string(), accuracy: score }).optional(),
+  /** Of each class that items are of or were named: how many of its items are named so, and of those named so are of it; of up to 100 classes. */
+  each: listOf(
+    z.strictObject({ name: z.string(), items: count, recall: score, precision: score }),
+  ).optional(),
+  /** The mean of the recalls. */
+  balancedAccuracy: score.optional(),
+  /** 1 - NLL / NLL of telling each class by its share of the training items. */
+  skill: z.strictObject({ classShares: score }).optional(),
   intervals: z.strictObject({
     accuracy: interval,
     nll: interval,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { assessmentSchema } from '../assessment/assessment';
 import { calibrationMethodSchema, calibrationSchema } from '../assessment/calibration';
 import { askedCorruptionsSchema } from '../assessment/corruptions';
 import { datasetIdSchema } from '../experiment/data';
@@ -83,8 +82,6 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     method: calibrationMethodSchema.optional(),
     coverage: z.number().gt(0).lt(1),
     samples,
-    /** What another method gave; stays where it is of the same predictions. */
-    kept: calibrationSchema.optional(),
     /** Where `calibration.json` is written. */
     out: path,
   }),
@@ -113,8 +110,6 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     pruning: z.boolean(),
     /** Where what is predicted for every test item is written; it is not there yet. */
     table: z.strictObject({ part: path, format: tableFormatSchema }).optional(),
-    /** What was found before; stays where it is of the same predictions. */
-    kept: assessmentSchema.optional(),
     /** What an evaluation that was interrupted has found so far, and this one goes on writing; it need not be there. */
     soFar: path,
     /** Names the program that evaluates: what another found so far does not count. */

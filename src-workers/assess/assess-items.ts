@@ -24,6 +24,7 @@ import { CheckedValues } from './checked-values';
 import type { GroupedItems } from './groups/grouped-items';
 import type { OtherItems } from './other-items';
 import { TestTable } from './test-table';
+import { usualClasses } from './usual-classes';
 import { ValueJudge } from './value-judge';
 
 /** Predicts the items of a split, writes them into the table, where there is one, and hands them to the parts that they belong to. */
@@ -134,8 +135,9 @@ function newOf(judged: JudgedTarget, { items, samples, seed, data }: Facts): Ass
   }
   const names = task.kind === 'classification' ? task.classNames : [];
   const checked = data && new CheckedClasses(names, samples, seed);
+  const usual = data && usualClasses(names, targetsOf(judged, data.targetsOf(data.train)));
   const areOrdered = task.kind === 'classification' && task.thresholds !== undefined;
-  return new AssessedClasses(items, names.length, samples, checked, areOrdered);
+  return new AssessedClasses(items, names.length, samples, checked, areOrdered, usual);
 }
 
 /** Training items at most whose targets say what is usual, at equal distances through the split. */

@@ -33,7 +33,6 @@ import type { OtherItems } from './other-items';
 import { openOther } from './other-source';
 import { doubtsOf, type OwnPart, ownPartSchema, packedDoubts } from './own-part';
 import { scoresOf } from './scores-of';
-import { withKept } from './with-kept';
 
 type AssessmentWork = Extract<PosteriorWork, { kind: 'assess' }>;
 
@@ -60,7 +59,7 @@ export async function assessPosterior(
     const onItems = counting(itemsOf(work, data, others, labelled), onProgress);
     const parts = await FoundParts.open(work.soFar, await predictionsOf(work, sampler), onItems);
     const assessment = await assessed(work, sampler, data, { others, labelled, parts, onItems });
-    await writeFile(work.out, JSON.stringify(withKept(assessment, work.kept)));
+    await writeFile(work.out, JSON.stringify(assessment));
     return { rows: 0, samples: sampler.samples, columns: [], notes: [] };
   } finally {
     sampler.dispose();

@@ -4,6 +4,7 @@ import { entropies, leastOf, mostLikelyAt, mutualInformation } from '../evaluate
 import type { Assessed } from './assessed';
 import type { CheckedClasses } from './checked-classes';
 import { logSoftmaxWithEntropies, logSumExp } from './log-softmax';
+import type { UsualClasses } from './usual-classes';
 
 /** Takes in logits chunk by chunk, pools what they say of the classes, and says how doubtful each item is. */
 export class AssessedClasses implements Assessed {
@@ -21,6 +22,8 @@ export class AssessedClasses implements Assessed {
     readonly checked?: CheckedClasses,
     /** Whether classes are from the least to the most. */
     readonly areOrdered = false,
+    /** Of training, where the items have labels. */
+    readonly usual?: UsualClasses,
   ) {
     this.#evaluation = new ClassificationEvaluation(items, classes);
     this.#energies = new Float32Array(items);

@@ -10,6 +10,8 @@ import { lossesOf, mostLikely, scorePredictions } from '../evaluate/scores/score
 
 /** The risk that coverage is told at. */
 const toleratedRisk = 0.05;
+/** Of both tails together. */
+const outsideInterval = 0.05;
 
 /**
  * How right pooled predictions are, how well their confidence says so, and what refusing the least confident is worth.
@@ -54,8 +56,31 @@ export function classScores(
     },
     calibration: calibrationErrors(logProbabilities, labels, classes),
     refusing: { ...refusing(doubtful), coverageAt5: coverageAtRisk(doubtful, toleratedRisk) },
-    intervals: bootstrapIntervals(sorted.length, seed, resampled, clusters),
+    intervals: ofAllAlike(
+      bootstrapIntervals(sorted.length, seed, resampled, clusters),
+      accuracy,
+      clusters?.count ?? sorted.length,
+    ),
     ...(clusters ? { drawn: clusters.drawn } : {}),
+  };
+}
+
+type Intervals = AssessedClassScores['intervals'];
+
+/**
+ * Items that are all right, or all wrong, are so however they are drawn anew, and would seem to leave no doubt. The accuracy has Clopper and
+ * Pearson's interval (1934) then, which needs no draws; areas under risks have none.
+ * @param units that are drawn: items, or what depends on each other
+ */
+function ofAllAlike(intervals: Intervals, accuracy: number, units: number): Intervals {
+  if (units < 2 || (accuracy !== 0 && accuracy !== 1)) return intervals;
+  const none = [Number.NaN, Number.NaN] as const;
+  const least = (outsideInterval / 2) ** (1 / units);
+  return {
+    ...intervals,
+    accuracy: accuracy === 1 ? [least, 1] : [0, 1 - least],
+    aurc: none,
+    augrc: none,
   };
 }
 

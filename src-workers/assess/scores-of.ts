@@ -6,6 +6,7 @@ import { AssessedMaps } from './assessed-maps';
 import { AssessedTargets } from './assessed-targets';
 import { AssessedValues } from './assessed-values';
 import { classScores } from './class-scores';
+import { beyondUsual } from './usual-classes';
 
 /**
  * @param seed of the run: of intervals around scores
@@ -23,9 +24,12 @@ export function scoresOf(assessed: Assessed, seed: number, dependence?: Dependen
 function scoresOfOne(assessed: Assessed, seed: number, dependence?: Dependence): Omit<Scored, 'targets'> {
   if (assessed instanceof AssessedClasses) {
     const checks = assessed.checked?.checks();
+    const pooled = assessed.pooled();
+    const found = classScores(pooled, assessed.classes, seed, dependence, assessed.areOrdered);
     return {
       classes: {
-        ...classScores(assessed.pooled(), assessed.classes, seed, dependence, assessed.areOrdered),
+        ...found,
+        ...(assessed.usual ? beyondUsual(pooled, assessed.usual, found.scores.nll) : {}),
         disagreement: assessed.disagreement(),
         ...(checks ? { checks } : {}),
       },

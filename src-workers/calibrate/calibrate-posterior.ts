@@ -43,17 +43,14 @@ export async function calibratePosterior(
   try {
     refuseWithoutValidation(data);
     const { samples } = sampler;
-    const { coverage, kept } = work;
-    const before = kept?.step === metadata.step && kept.samples === samples ? kept : undefined;
-    const onTrial = { sampler, data, coverage, onProgress };
+    const onTrial = { sampler, data, coverage: work.coverage, onProgress };
     const calibration: Calibration = {
-      ...before,
       version: 1,
       step: metadata.step,
       samples,
       items: data.validation.length,
       testItems: data.test.length,
-      ...(await fittedOn(onTrial, likelihoods, methodsOf, before)),
+      ...(await fittedOn(onTrial, likelihoods, methodsOf)),
     };
     await writeFile(work.out, JSON.stringify(calibration));
     return { rows: 0, samples, columns: [], notes: [] };
@@ -70,12 +67,11 @@ interface OnTrial {
   onProgress(done: number, total: number): void;
 }
 
-/** What each head had before stays where it is not fitted again. */
+/** Of several heads each has its place, one that is not fitted without anything. */
 async function fittedOn(
   onTrial: OnTrial,
   likelihoods: readonly JudgedTarget[],
   methodsOf: MethodsOf,
-  before: Calibration | undefined,
 ): Promise<Fitted & Pick<Calibration, 'heads'>> {
   const { data, onProgress } = onTrial;
   const asked = likelihoods.filter((one) => methodsOf(one).length > 0);
@@ -92,7 +88,7 @@ async function fittedOn(
     const fitting = methods.length > 0 ? fittedOf(onTrial, judged, methods, onItems) : {};
     if (name === undefined) return fitting;
     const fitted = await sayingWhose(name, fitting);
-    heads.push({ ...before?.heads?.find((head) => head.name === name), name, ...fitted });
+    heads.push({ name, ...fitted });
   }
   return { heads };
 }

@@ -27,6 +27,7 @@ import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
 import { unitOfRun } from '../unit-of-run';
 import { wholeNumber } from '../whole-number';
+import { classLines } from './class-lines';
 import { corruptionKind, corruptionLines } from './corruption-lines';
 
 export const evaluateCommand: Command = {
@@ -152,19 +153,13 @@ function linesOfOne({ classes, values, maps }: Omit<Scored, 'targets'>, unit?: s
   ];
 }
 
-function linesOfClasses({
-  scores,
-  calibration,
-  refusing,
-  intervals,
-  drawn,
-  disagreement,
-  checks,
-}: AssessedClassScores): readonly string[] {
+function linesOfClasses(found: AssessedClassScores): readonly string[] {
+  const { scores, calibration, refusing, intervals, drawn, disagreement, checks } = found;
   const within = (name: keyof typeof intervals) =>
     `(${intervalText(intervals[name] ?? [Number.NaN, Number.NaN])})`;
   return [
     `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}`,
+    ...classLines(found, digits),
     ...(scores.rps === undefined
       ? []
       : [

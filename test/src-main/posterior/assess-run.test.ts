@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { assessRun } from '../../../src-main/posterior/assess-run';
 import type { PosteriorWork } from '../../../src-shared/posterior/posterior-work';
@@ -54,4 +55,23 @@ test('what was found until an evaluation was cancelled stays for the next one, a
   expect(await whole).toEqual(assessment);
   expect(wasThere).toBe(true);
   expect(readdirSync(runFolder)).toEqual(['assessment.json']);
+});
+
+test('what another process found of the run meanwhile stays beside what is found', async () => {
+  const runFolder = temporaryFolder();
+  const noise = { name: 'noise', title: 'noise', items: 20, detection: {} };
+  const data = { name: 'rows', title: 'rows.csv', path: '/rows.csv', items: 5, notes: [] };
+  const { signal } = new AbortController();
+  const other = { ...assessment, ood: [noise] };
+  await assessing(
+    runFolder,
+    (worker, { out }) => {
+      writeFileSync(join(runFolder, 'assessment.json'), JSON.stringify(other));
+      writeFileSync(out, JSON.stringify({ ...assessment, labelled: [data] }));
+      worker.say(used);
+    },
+    signal,
+  );
+  const kept: unknown = JSON.parse(readFileSync(join(runFolder, 'assessment.json'), 'utf8'));
+  expect(kept).toMatchObject({ ood: [noise], labelled: [data] });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Assessment } from '../../../src-shared/assessment/assessment';
 import { assessmentMetrics } from '../../../src-shared/assessment/assessment-metrics';
-import { withKept } from '../../../src-workers/assess/with-kept';
+import { withKept } from '../../../src-shared/assessment/with-kept';
 
 const areaOf = (auroc: number) => ({ entropy: { auroc, aupr: auroc, fpr95: auroc } });
 

@@ -6,7 +6,7 @@ import {
   corruptionKinds,
   meanCorruptions,
 } from '../../../src-shared/assessment/corruptions';
-import { withKept } from '../../../src-workers/assess/with-kept';
+import { withKept } from '../../../src-shared/assessment/with-kept';
 
 const spoilt = (kind: string, severity: number, accuracy: number): CorruptionResult => ({
   kind,

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Assessment, assessmentSchema } from '../../../src-shared/assessment/assessment';
+import { withKept } from '../../../src-shared/assessment/with-kept';
 import type { PosteriorWork } from '../../../src-shared/posterior/posterior-work';
 import { assessPosterior } from '../../../src-workers/assess/assess-posterior';
 import { temporaryFolder } from '../../temporary-folder';
 import { type SmallPosterior, writePosterior } from '../posterior/small-posteriors';
 
 type Work = Extract<PosteriorWork, { kind: 'assess' }>;
-export type Asked = Partial<Work>;
+export type Asked = Partial<Work> & { readonly kept?: Assessment };
 
-/** Has a posterior assessed without TensorFlow. */
+/** Has a posterior assessed without TensorFlow, beside what was found before. */
 export async function assess(
   posterior: SmallPosterior,
   location: string,
-  asked: Asked,
+  { kept, ...asked }: Asked,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Assessment> {
   const folder = temporaryFolder();
@@ -34,5 +35,5 @@ export async function assess(
     ...asked,
   };
   await assessPosterior(work, { kind: 'javascript' }, onProgress);
-  return assessmentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+  return withKept(assessmentSchema.parse(JSON.parse(readFileSync(out, 'utf8'))), kept);
 }

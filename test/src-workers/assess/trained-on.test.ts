@@ -49,7 +49,9 @@ test.for([{}, { task: 'classification' }])(
       `copy.csv: ${data.train.length} of its 50 items are ones that the run was trained on, by their inputs and what came of them: these scores do not tell how it does on new ones.`,
     ]);
     expect(await notes(write('train.csv', rowsOf(data.train)), 'train.csv')).toEqual([
-      expect.stringMatching(`^train.csv: all ${data.train.length} items are ones that the run was trained on`),
+      expect.stringMatching(
+        `^train.csv: all ${data.train.length} items are ones that the run was trained on`,
+      ),
     ]);
     data.close();
   },

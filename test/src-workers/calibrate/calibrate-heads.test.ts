@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { type Calibration, calibrationSchema } from '../../../src-shared/assessment/calibration';
+import { withKeptCalibration } from '../../../src-shared/assessment/with-kept';
 import type { InputNormalisation, PosteriorTask } from '../../../src-shared/posterior/posterior-metadata';
 import type { PosteriorWork } from '../../../src-shared/posterior/posterior-work';
 import { calibratePosterior } from '../../../src-workers/calibrate/calibrate-posterior';
@@ -53,12 +54,15 @@ async function untrained() {
 
 async function calibrate(
   { folder, rows, posterior }: Awaited<ReturnType<typeof untrained>>,
-  asked: Partial<Extract<PosteriorWork, { kind: 'calibrate' }>>,
+  {
+    kept,
+    ...asked
+  }: Partial<Extract<PosteriorWork, { kind: 'calibrate' }>> & { readonly kept?: Calibration },
 ): Promise<Calibration> {
   const out = join(folder, 'calibration.json');
   const work = { kind: 'calibrate', posterior, location: rows, coverage: 0.8, out, ...asked } as const;
   await calibratePosterior(work, javascript, () => {});
-  return calibrationSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+  return withKeptCalibration(calibrationSchema.parse(JSON.parse(readFileSync(out, 'utf8'))), kept);
 }
 
 test('each head is calibrated by its own method, and `predict` gives what holds as many test truths as was found', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { type Calibration, calibrationSchema } from '../../../src-shared/assessment/calibration';
+import { withKeptCalibration } from '../../../src-shared/assessment/with-kept';
 import type { PosteriorTask } from '../../../src-shared/posterior/posterior-metadata';
 import type { PosteriorWork } from '../../../src-shared/posterior/posterior-work';
 import { calibratePosterior } from '../../../src-workers/calibrate/calibrate-posterior';
@@ -50,7 +51,7 @@ type Asked = Partial<Extract<PosteriorWork, { kind: 'calibrate' }>>;
 
 async function calibrate(
   ofClasses: boolean,
-  asked: Asked = {},
+  { kept, ...asked }: Asked & { readonly kept?: Calibration } = {},
   validationFraction?: number,
 ): Promise<{ calibration: Calibration; posterior: string; folder: string }> {
   const { folder, rows } = newTable(ofClasses);
@@ -58,7 +59,8 @@ async function calibrate(
   const out = join(folder, 'calibration.json');
   const work = { kind: 'calibrate', posterior, location: rows, coverage: 0.8, out, ...asked } as const;
   await calibratePosterior(work, javascript, () => {});
-  return { calibration: calibrationSchema.parse(JSON.parse(readFileSync(out, 'utf8'))), posterior, folder };
+  const found = calibrationSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+  return { calibration: withKeptCalibration(found, kept), posterior, folder };
 }
 
 /** The table that `predict` writes for 40 rows of the same kind. */

@@ -1,5 +1,6 @@
-import type { Assessment, CorruptionResult } from '../../src-shared/assessment/assessment';
-import { corruptionKindSchema } from '../../src-shared/assessment/corruptions';
+import type { Assessment, CorruptionResult } from './assessment';
+import type { Calibration } from './calibration';
+import { corruptionKindSchema } from './corruptions';
 
 /** What was found now, and what was found before of the same predictions, but for what has been looked at again. */
 export function withKept(found: Assessment, kept: Assessment | undefined): Assessment {
@@ -14,6 +15,16 @@ export function withKept(found: Assessment, kept: Assessment | undefined): Asses
     ...(pruning ? { pruning } : {}),
     ood: besides(kept.ood, found.ood),
   };
+}
+
+/** What was calibrated now, and what another method gave before for the same predictions, each head by itself. */
+export function withKeptCalibration(found: Calibration, kept: Calibration | undefined): Calibration {
+  if (kept?.step !== found.step || kept.samples !== found.samples) return found;
+  const heads = found.heads?.map((head) => ({
+    ...kept.heads?.find(({ name }) => name === head.name),
+    ...head,
+  }));
+  return { ...kept, ...found, ...(heads ? { heads } : {}) };
 }
 
 /** Those of each kind as they were found last, the pictures as they are first; kinds of earlier versions are dropped. */
