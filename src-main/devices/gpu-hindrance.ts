@@ -5,24 +5,43 @@ const leastDriver = '525.60';
 /** cuDNN from 9.11 on has no code for anything older (cuDNN's support matrix, NVIDIA). */
 const leastCapability = '7.5';
 
-/** The GPU, with the sentence that says why nothing can train on it where that is so. */
-export function judged(gpu: Gpu, visible: string | undefined): Gpu {
-  const hindrance = hiddenBy(gpu, visible) ?? tooOldDriver(gpu) ?? tooOldGpu(gpu);
-  return hindrance === undefined ? gpu : { ...gpu, hindrance };
+/**
+ * All GPUs of the machine, each with the sentence that says why nothing can train on it where that is so.
+ * @param visible CUDA_VISIBLE_DEVICES as the person has set it
+ */
+export function judgedGpus(gpus: readonly Gpu[], visible: string | undefined): readonly Gpu[] {
+  const seen = visible === undefined ? gpus : namedBy(visible, gpus);
+  return gpus.map((gpu) => {
+    const hidden = seen.includes(gpu) ? undefined : hiddenBy(gpu, visible);
+    const hindrance = hidden ?? tooOldDriver(gpu) ?? tooOldGpu(gpu);
+    return hindrance === undefined ? gpu : { ...gpu, hindrance };
+  });
 }
 
 /**
- * @param visible CUDA_VISIBLE_DEVICES as the person has set it: indices, or beginnings of UUIDs; CUDA reads as far as the first that
- * names nothing, as -1 does (CUDA C++ Programming Guide, "CUDA Environment Variables")
+ * Those that CUDA leaves: indices, or UUIDs, of which a beginning does where it is one GPU's alone. It reads as far as the first that
+ * names nothing, as -1 does (CUDA C++ Programming Guide, "CUDA Environment Variables").
  */
-function hiddenBy({ id, index, uuid }: Gpu, visible: string | undefined): string | undefined {
-  const names = visible
-    ?.replace(/(^|,)\s*-.*$/, '')
-    .split(',')
-    .map((name) => name.trim());
-  const isNamed = (name: string) => name !== '' && (name === String(index) || uuid.startsWith(name));
-  if (!names || names.some(isNamed)) return undefined;
-  return `${id} is hidden by CUDA_VISIBLE_DEVICES=${visible}, with which Parasample was started; start it without, or name ${index} there too.`;
+function namedBy(visible: string, gpus: readonly Gpu[]): readonly Gpu[] {
+  const named: Gpu[] = [];
+  for (const name of visible.split(',').map((text) => text.trim())) {
+    const meant = meantBy(name, gpus);
+    if (meant.length === 0) break;
+    named.push(...meant);
+  }
+  return named;
+}
+
+/** An index is of a GPU, and so of all instances into which MIG divides it. */
+function meantBy(name: string, gpus: readonly Gpu[]): readonly Gpu[] {
+  const byIndex = gpus.filter(({ index }) => name === String(index));
+  const byUuid = gpus.filter(({ uuid }) => /^(GPU|MIG)-/.test(name) && uuid.startsWith(name));
+  return byUuid.length === 1 ? byUuid : byIndex;
+}
+
+function hiddenBy({ id, index, uuid }: Gpu, visible: string | undefined): string {
+  const name = uuid.startsWith('MIG-') ? uuid : index;
+  return `${id} is hidden by CUDA_VISIBLE_DEVICES=${visible}, with which Parasample was started; start it without, or name ${name} there too.`;
 }
 
 function tooOldDriver({ id, driver }: Gpu): string | undefined {

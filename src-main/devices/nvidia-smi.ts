@@ -1,5 +1,5 @@
 import type { Gpu } from '../../src-shared/devices/devices';
-import { judged } from './gpu-hindrance';
+import { judgedGpus } from './gpu-hindrance';
 import { commonColumns, formerColumns, type Memory, newerColumns, parseGpus } from './gpu-table';
 import { userColumns, withUsers } from './gpu-users';
 import { migInstances } from './mig-instances';
@@ -31,9 +31,9 @@ export async function readGpus(systemMemory: Memory): Promise<GpuReading> {
   const instances = divided.length > 0 ? migInstances((await askNvidiaTool(['-L'])).text, divided) : [];
   const whole = listed.filter(({ isDivided }) => !isDivided);
   const users = (await askNvidiaTool([`--query-compute-apps=${userColumns.join(',')}`, asTable])).text;
-  const visible = process.env.CUDA_VISIBLE_DEVICES;
-  const gpus = [...whole, ...instances].map((gpu) => judged(withUsers(gpu, users), visible));
-  if (gpus.length > 0) return { gpus: gpus.sort((a, b) => a.index - b.index) };
+  const usable = [...whole, ...instances].map((gpu) => withUsers(gpu, users));
+  const gpus = judgedGpus(usable, process.env.CUDA_VISIBLE_DEVICES);
+  if (gpus.length > 0) return { gpus: [...gpus].sort((a, b) => a.index - b.index) };
   return {
     note: 'MIG divides the GPU here, but it has no instance; `nvidia-smi mig -cgi` makes some, or switch MIG off.',
   };

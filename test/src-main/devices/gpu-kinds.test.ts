@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { judged } from '../../../src-main/devices/gpu-hindrance';
+import { judgedGpus } from '../../../src-main/devices/gpu-hindrance';
 import { parseGpus } from '../../../src-main/devices/gpu-table';
 import { withUsers } from '../../../src-main/devices/gpu-users';
 import { readGpus } from '../../../src-main/devices/nvidia-smi';
@@ -41,41 +41,64 @@ describe("a GPU's row of a newer driver", () => {
   });
 });
 
+/** Why nothing can train on a GPU that stands beside another one; undefined where something can. */
+function hindranceOf(judged: Gpu, visible?: string): string | undefined {
+  return judgedGpus([{ ...gpu, id: 'gpu:0', index: 0, uuid: 'GPU-8f000000' }, judged], visible)[1]?.hindrance;
+}
+
 describe('a GPU on which nothing can train says why, and what to do', () => {
   test('one of today has no hindrance', () => {
-    expect(judged(gpu, undefined).hindrance).toBeUndefined();
-    expect(
-      judged({ ...gpu, computeCapability: '12.0', driver: '525.60.13' }, undefined).hindrance,
-    ).toBeUndefined();
+    expect(hindranceOf(gpu)).toBeUndefined();
+    expect(hindranceOf({ ...gpu, computeCapability: '12.0', driver: '525.60.13' })).toBeUndefined();
   });
 
   test('a driver below 525.60', () => {
-    expect(judged({ ...gpu, driver: '525.53' }, undefined).hindrance).toBe(
+    expect(hindranceOf({ ...gpu, driver: '525.53' })).toBe(
       'gpu:1 has the NVIDIA driver 525.53, which is too old for CUDA 12; please update it to 525.60 or newer.',
     );
-    expect(judged({ ...gpu, driver: '470.256.02' }, undefined).hindrance).toContain('470.256.02');
+    expect(hindranceOf({ ...gpu, driver: '470.256.02' })).toContain('470.256.02');
   });
 
   test('compute capability below 7.5, for which cuDNN has no code', () => {
-    expect(judged({ ...gpu, name: 'Tesla V100', computeCapability: '7.0' }, undefined).hindrance).toBe(
+    expect(hindranceOf({ ...gpu, name: 'Tesla V100', computeCapability: '7.0' })).toBe(
       'gpu:1 (Tesla V100) has compute capability 7.0, too old for cuDNN 9; GPUs from 7.5 on (Turing) can train, or choose CPU slots.',
     );
-    expect(judged({ ...gpu, computeCapability: '7.5' }, undefined).hindrance).toBeUndefined();
+    expect(hindranceOf({ ...gpu, computeCapability: '7.5' })).toBeUndefined();
   });
+});
 
-  test('hidden by the CUDA_VISIBLE_DEVICES of a person, by index or by the beginning of an UUID', () => {
-    expect(judged(gpu, '0').hindrance).toBe(
+describe('CUDA_VISIBLE_DEVICES of a person', () => {
+  test('hides what it does not name, by index or by the beginning of an UUID', () => {
+    expect(hindranceOf(gpu, '0')).toBe(
       'gpu:1 is hidden by CUDA_VISIBLE_DEVICES=0, with which Parasample was started; start it without, or name 1 there too.',
     );
-    expect(judged(gpu, '').hindrance).toContain('is hidden');
-    expect(judged(gpu, '0,1').hindrance).toBeUndefined();
-    expect(judged(gpu, 'GPU-8f3d').hindrance).toBeUndefined();
+    for (const visible of ['', ' ', 'GPU-8f0', 'GPU-8f3e', 'MIG-8f3d'])
+      expect(hindranceOf(gpu, visible)).toContain('is hidden');
+    for (const visible of ['1', '0,1', ' 0 , 1 ', 'GPU-8f3d', 'GPU-8f3d6a1e', '0,GPU-8f3d'])
+      expect(hindranceOf(gpu, visible)).toBeUndefined();
   });
 
-  test('hidden by standing behind a name that CUDA does not know, where it stops to read', () => {
-    expect(judged(gpu, '-1').hindrance).toContain('is hidden by CUDA_VISIBLE_DEVICES=-1,');
-    expect(judged(gpu, '0,-1,1').hindrance).toContain('is hidden');
-    expect(judged(gpu, '1,-1').hindrance).toBeUndefined();
+  test('hides what stands behind a name that is of no GPU here, where CUDA stops to read', () => {
+    expect(hindranceOf(gpu, '-1')).toContain('is hidden by CUDA_VISIBLE_DEVICES=-1,');
+    for (const visible of ['0,-1,1', '7,1', '0,7,1', ',1', 'GPU-9999,1', 'all'])
+      expect(hindranceOf(gpu, visible)).toContain('is hidden');
+    for (const visible of ['1,-1', '1,7', '1,']) expect(hindranceOf(gpu, visible)).toBeUndefined();
+  });
+
+  test('names none by a beginning that two share', () => {
+    expect(hindranceOf(gpu, 'GPU-8f')).toContain('is hidden');
+    expect(hindranceOf(gpu, 'GPU-8f,1')).toContain('is hidden');
+  });
+
+  test('names an instance of MIG by its UUID, which is what the sentence asks for', () => {
+    const instances = ['MIG-aa11', 'MIG-bb22'].map((uuid, place) => ({ ...gpu, id: `gpu:1.${place}`, uuid }));
+    const hindrances = (visible: string) => judgedGpus(instances, visible).map(({ hindrance }) => hindrance);
+    expect(hindrances('MIG-bb22')).toEqual([
+      'gpu:1.0 is hidden by CUDA_VISIBLE_DEVICES=MIG-bb22, with which Parasample was started; start it without, or name MIG-aa11 there too.',
+      undefined,
+    ]);
+    expect(hindrances('1')).toEqual([undefined, undefined]);
+    expect(hindrances('0')).not.toContain(undefined);
   });
 });
 
