@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { version } from '../../package.json';
 import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
 import type { Device } from '../../src-shared/devices/devices';
@@ -58,10 +59,28 @@ function gpuFacts({ experiment, devices }: PlannedRun): Partial<RunEnvironment> 
   };
 }
 
+/**
+ * Keeps on which GPUs a run really computes, as they are now: it may have been given others, or go on elsewhere.
+ * @param isAnew whether it begins with them; else it computed on the former ones too
+ */
+export function noteGpus(runFolder: string, run: PlannedRun, isAnew: boolean): void {
+  const kept = keptEnvironment(runFolder);
+  if (!kept) return;
+  const { gpus = [], cuda: _cuda, cudnn: _cudnn, tf32: _tf32, ...others } = kept;
+  const { gpus: present = [], ...facts } = gpuFacts(run);
+  const former = isAnew ? [] : gpus;
+  const all = [...former, ...present.filter((gpu) => !former.some((each) => isDeepStrictEqual(each, gpu)))];
+  if (isDeepStrictEqual(all, gpus)) return;
+  const changed = { ...others, ...(all.length > 0 ? { gpus: all } : {}), ...facts };
+  keepEnvironment(runFolder, present.length > 0 || isAnew ? changed : kept);
+}
+
 /** Keeps it with the run. A run is not worth losing for a record that cannot be written. */
 export function keepEnvironment(runFolder: string, environment: RunEnvironment): void {
   try {
-    writeFileSync(join(runFolder, fileName), JSON.stringify(environment, null, 2));
+    // Whole at any time: what the data were is in it too.
+    writeFileSync(`${join(runFolder, fileName)}.writing`, JSON.stringify(environment, null, 2));
+    renameSync(`${join(runFolder, fileName)}.writing`, join(runFolder, fileName));
   } catch {
     // The run itself soon says what is wrong with its folder.
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { presets } from '../../src-main/api/presets';
@@ -40,6 +40,22 @@ describe('run', () => {
       new RegExp(`^${runId} +finished +[-0-9]{10} [0-9:]{5} +test\\.accuracy 1, “${experiment.name}”\n$`),
     );
     expect((await call('show', runId)).out).toMatch(/hidden:\n\s+- 8/);
+  });
+
+  test('of GPUs is shown with what computed on them, as it was kept with it', async () => {
+    const { file, call, home } = newCommandShell();
+    const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);
+    expect((await call('show', runId)).out).not.toContain('cuDNN');
+    const kept = join(home, 'runs', runId, 'environment.json');
+    const gpu = { id: 'gpu:0', name: 'NVIDIA H100', driver: '580.95.05', computeCapability: '9.0' };
+    const onGpu = { gpus: [gpu], cuda: '12.9.79', cudnn: '9.28.0.42', tf32: true };
+    writeFileSync(kept, JSON.stringify({ ...JSON.parse(readFileSync(kept, 'utf8')), ...onGpu }));
+    expect((await call('show', runId)).out).toContain(
+      [
+        '  gpu:0: NVIDIA H100, compute capability 9.0, driver 580.95.05',
+        '  CUDA 12.9.79, cuDNN 9.28.0.42, products rounded to tf32\n',
+      ].join('\n'),
+    );
   });
 
   test('is found by a misspelled id, to ask about', async () => {

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import {
   keepEnvironment,
   keptEnvironment,
+  noteGpus,
   presentEnvironment,
   readCheckout,
 } from '../../src-main/runs/run-environment';
@@ -52,6 +53,42 @@ test('GPUs are kept with what computes on them, the variables that the run itsel
       TF_DETERMINISTIC_OPS: '1',
     },
   });
+});
+
+test('a run that goes on computed on the GPUs before and on those of now; one that begins, on its own alone', () => {
+  const folder = temporaryFolder();
+  const memory = { totalMemoryMB: 80_000, usedMemoryMB: 0 };
+  const gpu = (index: number, driver: string) =>
+    ({
+      kind: 'gpu',
+      id: `gpu:${index}`,
+      index,
+      uuid: `GPU-${index}`,
+      name: 'A GPU',
+      driver,
+      ...memory,
+    }) as const;
+  const slot = { kind: 'cpu', id: 'cpu:0', name: 'A slot', cores: 2, ...memory } as const;
+  const experiment = experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    parallel: { mode: 'local', devices: ['gpu:0'] },
+  });
+  const computedOn = () => keptEnvironment(folder)?.gpus?.map(({ id, driver }) => `${id} ${driver}`);
+  noteGpus(folder, { experiment, devices: [gpu(0, '580.1')] }, true);
+  expect(keptEnvironment(folder)).toBeUndefined();
+  keepEnvironment(folder, presentEnvironment('TensorFlow', { experiment, devices: [gpu(0, '580.1')] }));
+  noteGpus(folder, { experiment, devices: [gpu(1, '580.1')] }, true);
+  expect(computedOn()).toEqual(['gpu:1 580.1']);
+  noteGpus(folder, { experiment, devices: [gpu(1, '580.1')] }, false);
+  noteGpus(folder, { experiment, devices: [gpu(1, '590.2'), slot] }, false);
+  noteGpus(folder, { experiment, devices: [slot] }, false);
+  expect(computedOn()).toEqual(['gpu:1 580.1', 'gpu:1 590.2']);
+  expect(keptEnvironment(folder)).toMatchObject({ cuda: '12.9.79', tf32: false });
+  noteGpus(folder, { experiment, devices: [slot] }, true);
+  expect(keptEnvironment(folder)).toMatchObject({ engine: 'TensorFlow' });
+  expect(keptEnvironment(folder)).not.toHaveProperty('gpus');
+  expect(keptEnvironment(folder)).not.toHaveProperty('cuda');
 });
 
 test('a damaged record, or none, is no record', () => {

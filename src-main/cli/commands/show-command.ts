@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { diagnosis } from '../../../src-shared/assessment/diagnosis';
-import { lastLines } from '../../../src-shared/runs/runs';
+import type { Api } from '../../../src-shared/protocol/api';
+import { ranOn } from '../../../src-shared/runs/ran-on';
+import { lastLines, type RunSummary } from '../../../src-shared/runs/runs';
 import { type Command, jsonOption } from '../command';
 import { localMinute } from '../local-minute';
 import { metricTexts } from '../metric-texts';
@@ -8,6 +10,13 @@ import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
 import { lineText } from '../run-report';
 import { unitOfRun } from '../unit-of-run';
+
+/** How it stands, and what it was made with. */
+async function howMade(api: Pick<Api, 'environments'>, run: RunSummary): Promise<readonly string[]> {
+  const gpus = ranOn((await api.environments(run.id)).before).map((text) => `  ${text}`);
+  const state = `${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`;
+  return [state, `created ${localMinute(run.created)}, trained with ${run.engine}`, ...gpus];
+}
 
 export const showCommand: Command = {
   name: 'show',
@@ -23,8 +32,7 @@ export const showCommand: Command = {
         terminal.json(run);
         return 0;
       }
-      terminal.line(`${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`);
-      terminal.line(`created ${localMinute(run.created)}, trained with ${run.engine}`);
+      for (const text of await howMade(api, run)) terminal.line(text);
       if (run.status === 'failed')
         for (const line of lastLines(await api.logs(run.id, 0), run.reason))
           terminal.line(`  ${lineText(line)}`);

@@ -11,6 +11,7 @@ import type { NewLogLine } from '../../store/run-changes';
 import type { AcceptedRun, RunContext } from '../accepted-run';
 import { keepRecovery } from '../kept-recovery';
 import { type CheckpointSearch, newestCheckpoint } from '../newest-checkpoint';
+import { noteGpus } from '../run-environment';
 import { CrashBudget } from './crash-budget';
 import type { CrewPlace } from './crew-member';
 import { DeviceReturn } from './device-return';
@@ -87,6 +88,7 @@ export class RunCrews implements CrewListener {
       this.#exchangeFolders = [...this.#exchangeFolders, folder];
       const { launcher, timings } = this.#context;
       const { elastic } = this.#run.experiment.parallel;
+      noteGpus(this.#run.runFolder, this.#split, this.#crew === undefined && checkpoint === undefined);
       this.#crew = new WorkerCrew(this.#places(folder, checkpoint), launcher, timings, this, elastic);
       this.#crew.start();
       if (this.#split.devices.length < this.#run.devices.length) this.#returns.schedule();

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { firstCrew } from '../../../src-main/runs/crew/first-crew';
+import { keptEnvironment } from '../../../src-main/runs/run-environment';
 import type { Device, Gpu } from '../../../src-shared/devices/devices';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { goodWorker } from '../scripted-launcher';
@@ -128,4 +129,16 @@ test('a run that is stopped while its GPUs are looked at starts no worker', asyn
   answer();
   await vi.waitFor(() => expect(rig.supervisor.owns(id)).toBe(false));
   expect(rig.launcher.workers).toEqual([]);
+});
+
+test('what is kept of its GPUs is what they were when it began', async () => {
+  let present: readonly Device[] = [slot, gpu(0, { driver: '580.10' })];
+  const rig = scriptedSupervisor(goodWorker, { devices: () => present });
+  const started = rig.supervisor.start(onGpu);
+  present = [slot, gpu(0, { driver: '590.20' })];
+  const { id } = await started;
+  await rig.until(id, 'finished');
+  expect(keptEnvironment(rig.supervisor.runFolder(id))?.gpus).toMatchObject([
+    { id: 'gpu:0', driver: '590.20' },
+  ]);
 });

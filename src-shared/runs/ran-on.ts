@@ -1,4 +1,4 @@
-import type { RunEnvironment } from '../../../src-shared/runs/run-environment';
+import type { RunEnvironment } from './run-environment';
 
 /** On what a run's GPUs computed, one line a fact; none for a run of CPU slots, or one of which it was not kept. */
 export function ranOn(environment: RunEnvironment | undefined): readonly string[] {

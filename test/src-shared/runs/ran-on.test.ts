@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ranOn } from '../../../../src-renderer/runs/workers/ran-on';
-import type { RunEnvironment } from '../../../../src-shared/runs/run-environment';
+import { ranOn } from '../../../src-shared/runs/ran-on';
+import type { RunEnvironment } from '../../../src-shared/runs/run-environment';
 
 const onCpus: RunEnvironment = {
   version: '1',
