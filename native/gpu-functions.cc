@@ -27,6 +27,16 @@ napi_value prepareGpu(const Call &call) {
   return complaintOf(call, [&] { parasample::prepareGpu(call.text(0)); });
 }
 
+napi_value memoryOfGpu(const Call &call) {
+  return complaintOf(call, [&] {
+    constexpr double megabyte = 1e6;
+    const GpuMemory memory = parasample::memoryOfGpu();
+    float *into = call.floats(0).data;
+    into[0] = static_cast<float>(memory.free / megabyte);
+    into[1] = static_cast<float>(memory.total / megabyte);
+  });
+}
+
 napi_value makeGpusId(const Call &call) {
   return complaintOf(call, [&] {
     const Nccl nccl(call.text(0));
@@ -86,6 +96,7 @@ napi_value closeBatchLoader(const Call &call) {
 
 void addGpuFunctions(napi_env env, napi_value exports) {
   addFunction<prepareGpu>(env, exports, "prepareGpu");
+  addFunction<memoryOfGpu>(env, exports, "memoryOfGpu");
   addFunction<makeGpusId>(env, exports, "makeGpusId");
   addFunction<openGpuGradients>(env, exports, "openGpuGradients");
   addFunction<waitForGpus>(env, exports, "waitForGpus");

@@ -38,6 +38,7 @@ Driver::Driver() {
   find(library, fill, "cuMemsetD8_v2");
   find(library, synchronise, "cuStreamSynchronize");
   find(library, release, "cuMemFree_v2");
+  find(library, memory, "cuMemGetInfo_v2");
   find(library, allocatePinned, "cuMemHostAlloc");
   find(library, releasePinned, "cuMemFreeHost");
   find(library, copyToDevice, "cuMemcpyHtoDAsync_v2");

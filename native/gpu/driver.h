@@ -33,6 +33,7 @@ struct Driver {
   int (*fill)(uint64_t address, unsigned char value, size_t bytes);
   int (*synchronise)(Handle stream);
   int (*release)(uint64_t address);
+  int (*memory)(size_t *free, size_t *total);
   int (*allocatePinned)(void **start, size_t bytes, unsigned flags);
   int (*releasePinned)(void *start);
   int (*copyToDevice)(uint64_t to, const void *from, size_t bytes, Handle stream);

@@ -49,6 +49,12 @@ void prepareGpu(const std::string &folder) {
   if (!kernels) kernels = new Kernels(folder);
 }
 
+GpuMemory memoryOfGpu() {
+  GpuMemory memory;
+  device().with([&] { return driver().memory(&memory.free, &memory.total); });
+  return memory;
+}
+
 void launch(Run &run, const char *kernel, Blocks blocks, void **arguments) {
   try {
     if (!kernels) throw std::runtime_error("its kernels are not loaded");

@@ -18,6 +18,8 @@ namespace {
 
 void prepareGpu(const std::string &) { refuse(); }
 
+GpuMemory memoryOfGpu() { refuse(); }
+
 void launch(Run &run, const char *, Blocks, void **) {
   run.fail("This module was compiled without kernels for GPUs.");
   throw Failed();

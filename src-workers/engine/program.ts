@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { DeviceKind, MemoryNeed } from '../../src-shared/runs/run-estimate';
 import type { BatchLoading } from './batch-loading';
 import type { GpuSums } from './gpu-sums';
+import type { MemoryWait } from './memory-wait';
 import type { ParameterSpec } from './parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
 import type { SharedMemory } from './shared-memory';
@@ -113,6 +114,8 @@ export interface CompileOptions {
   readonly optimiser: OptimiserSettings;
   /** What matrix products are computed from; float32 unless said. The plain JavaScript engine has no other. */
   readonly products?: 'float32' | 'bfloat16';
+  /** What is done where the device has no more memory; it fails at once unless said. */
+  readonly memoryWait?: MemoryWait | undefined;
 }
 
 /** What all optimisers have. Weight decay spares logarithms of standard deviations. */

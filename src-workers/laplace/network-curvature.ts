@@ -4,6 +4,7 @@ import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
 import { plainItems, type RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
+import type { MemoryWait } from '../engine/memory-wait';
 import { layoutOf } from '../engine/parameter-layout';
 import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
 import type { Model } from '../models/model';
@@ -49,12 +50,14 @@ export class NetworkCurvature {
     engine: EngineChoice,
     /** Of values under one likelihood; heads have each their own. */
     readonly noise: Noise = learnedByDefault,
+    memoryWait?: MemoryWait,
   ) {
     this.#way = wayOf(model, scope, data, curvatureOfTask(data.task, noise));
     this.#compiled = compile(engine, this.#way.program, {
       passes: [],
       predictions: [this.#shape],
       optimiser: neverTrained,
+      memoryWait,
     });
   }
 

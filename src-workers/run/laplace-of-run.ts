@@ -94,6 +94,7 @@ async function fitAll(asked: RunToApproximate, scope: LaplaceScope): Promise<rea
     run.data,
     engine,
     asked.experiment.inference.noise,
+    run.memoryWait,
   );
   const fitted: FittedNetwork[] = [];
   try {
@@ -123,6 +124,7 @@ function preparePosterior(
     passes: [],
     predictions: shapesOf(asked, around, predictions),
     optimiser: neverTrained,
+    memoryWait: run.memoryWait,
   });
   return async (fitted) => {
     const own = ownParameters(run, experiment, fitted, ofOwn);

@@ -1,16 +1,21 @@
 import { samplesAtOnce } from '../../src-shared/experiment/samples-at-once';
 import type { WorkerTask } from '../../src-shared/protocol/worker-protocol';
 import { type MemoryNeed, wholeNeed } from '../../src-shared/runs/run-estimate';
-import type { OutOfMemoryError } from '../engine/out-of-memory-error';
+import type { MemoryNow, OutOfMemoryError } from '../engine/out-of-memory-error';
 
 /** What a person reads where a worker's device has too little memory: the numbers, and what needs less, in the form's words. */
 export function memorySentence(error: OutOfMemoryError, task: WorkerTask): string {
   const { device, gpuMemory } = task;
   const asked = error.askedBytes === undefined ? 'more' : `another ${amount(error.askedBytes)}`;
+  const now = error.now ? ` and ${free(error.now)} when it was asked for` : '';
   const had = gpuMemory
-    ? `; of its ${amount(gpuMemory.totalMB * 1e6)}, ${amount(gpuMemory.freeMB * 1e6)} were free when the run was prepared`
+    ? `; of its ${amount(gpuMemory.totalMB * 1e6)}, ${amount(gpuMemory.freeMB * 1e6)} were free when the run was prepared${now}`
     : '';
   return `${device} ran out of memory: ${asked} was asked for${had}. ${remedies(task)}`;
+}
+
+function free({ freeBytes }: MemoryNow): string {
+  return freeBytes < 1e6 ? 'none' : amount(freeBytes);
 }
 
 /** What a run is going to need, said before its first step: a warning where the device has less free. */
@@ -48,7 +53,7 @@ function remedies({ experiment, workers }: WorkerTask): string {
 }
 
 /** In GB, or MB where it is less than one. */
-function amount(bytes: number): string {
+export function amount(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return `${Math.max(1, Math.round(bytes / 1e6))} MB`;
 }

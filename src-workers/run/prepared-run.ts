@@ -8,6 +8,7 @@ import type { Combination } from '../bayes/objectives/objective';
 import { trainedNumbers } from '../bayes/trained-weights';
 import type { ItemReader, RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
+import type { MemoryWait } from '../engine/memory-wait';
 import { flatten, layoutOf, type ParameterLayout, type ParameterSpec } from '../engine/parameter-layout';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, CompileOptions, Program } from '../engine/program';
@@ -41,13 +42,15 @@ export interface PreparedRun {
   readonly trainReader: ItemReader;
   /** Numbers that one item's prediction has. */
   readonly outputs: number;
+  /** What is done where the device has no more memory, for what else is compiled on it. */
+  readonly memoryWait?: MemoryWait | undefined;
 }
 
 /** Items that one prediction looks at; a bound on its memory, whatever the batch size. */
 const mostPredictedItems = 256;
 
 /** Builds model and program, compiles them for the sizes of this worker's share and sets the initial parameters. */
-export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
+export function prepareRun(task: WorkerTask, data: RunData, memoryWait?: MemoryWait): PreparedRun {
   const { experiment, rank, workers, engine } = task;
   const plan = planSteps(experiment, rank, workers, data.train.length);
   const { model, family, likelihood, objective, program, membersOf } = runProgram(
@@ -62,7 +65,8 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     const weights = sizeOfAll(program) / chains;
     refuseTooLarge(experiment.inference, { weights, items: data.train.length, chains });
   }
-  const compiled = compile(engine, program, compileOptions(task, plan, data.train.length, family));
+  const options = compileOptions(task, plan, data.train.length, family);
+  const compiled = compile(engine, program, { ...options, memoryWait });
   const starts = likelihood.parameters.map(({ name, shape, initial }) => {
     const members = membersOf
       ? { first: plan.share.firstSample, count: plan.share.samples }
@@ -84,6 +88,7 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     pooling: objective.pooling?.combination,
     trainReader: data.trainReader(plan.share.items * countSets(itemSetsOf(experiment), plan.share.samples)),
     outputs: sizeOf(networkOutputs(data.task, experiment.inference.noise)),
+    memoryWait,
   };
 }
 

@@ -22,7 +22,7 @@ export class Pulse {
   #longestMs = 0;
 
   constructor() {
-    setInterval(() => this.#turn(), turnMs).unref();
+    setInterval(() => this.turn(), turnMs).unref();
   }
 
   /** The thread's turns: whoever waits for other workers within a step counts them up in its place. */
@@ -30,9 +30,13 @@ export class Pulse {
     return this.shared.subarray(turnsAt, turnsAt + 1);
   }
 
+  get hasStepped(): boolean {
+    return this.#steps > 0;
+  }
+
   /** A step begins. */
   watch(): void {
-    this.#turn();
+    this.turn();
     const limitMs = Math.max(leastLimitMs, patience * this.#longestMs);
     Atomics.store(this.shared, limitAt, this.#steps <= firstSteps ? 0 : Math.ceil(limitMs));
   }
@@ -47,7 +51,8 @@ export class Pulse {
     Atomics.store(this.shared, limitAt, 0);
   }
 
-  #turn(): void {
+  /** The thread lives, though it is not done with what keeps it. */
+  turn(): void {
     Atomics.add(this.shared, turnsAt, 1);
   }
 }

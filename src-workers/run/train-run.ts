@@ -19,6 +19,7 @@ import { refuseManyDerivatives } from '../laplace/refuse-many-derivatives';
 import type { BatchGathering } from '../parallel/batch-gathering';
 import { PeerLostError } from '../parallel/peer-lost-error';
 import { normalisesWholeBatches } from '../parallel/step-plan';
+import { MemoryPatience } from './memory-patience';
 import { memoryNote } from './memory-sentence';
 import {
   gatheringOf,
@@ -57,7 +58,8 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
         port.post({ type: 'log', level: 'warning', text });
     port.post({ type: 'phase', phase: 'tracing' });
     const training = { ...task, experiment: trainedAs(task.experiment) };
-    const prepared = prepareRun(training, data);
+    const patience = task.device.startsWith('gpu:') ? new MemoryPatience(task.device, outside) : undefined;
+    const prepared = prepareRun(training, data, patience);
     const meanings = trainedMeaningNotes(
       data.task,
       task.experiment,

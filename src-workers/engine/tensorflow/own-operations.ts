@@ -76,6 +76,12 @@ export interface OwnOperations {
   prepareGpu(folder: string): string;
 
   /**
+   * @param into is given the megabytes of this process's GPU that are free, and all that it has
+   * @returns why that is not known; nothing ('') where it is, as below
+   */
+  memoryOfGpu(into: Float32Array): string;
+
+  /**
    * Floats of what the workers of a run join their GPUs by, and makes it.
    * @param nccl the library
    * @returns why it cannot be made; nothing ('') where it can, as below
@@ -130,6 +136,7 @@ export interface OwnOperations {
 export interface GpuOperations {
   readonly operations: Pick<
     OwnOperations,
+    | 'memoryOfGpu'
     | 'gpusIdFloats'
     | 'makeGpusId'
     | 'openGpuGradients'

@@ -1,7 +1,7 @@
 import { FailedError } from '../../../src-shared/errors';
 import { gpuVariable } from '../../../src-shared/protocol/worker-variables';
 import type { GraphNode } from '../graph/graph-builder';
-import { OutOfMemoryError } from '../out-of-memory-error';
+import { type MemoryNow, OutOfMemoryError } from '../out-of-memory-error';
 
 /** TensorFlow's own word, what its allocator says, and what CUDA's libraries say where they wanted memory of their own. */
 const words = /RESOURCE_EXHAUSTED|OOM when allocating|OUT_OF_MEMORY|_STATUS_ALLOC_FAILED|std::bad_alloc/;
@@ -12,16 +12,23 @@ const bytesOfNumber = 4;
 /** The driver's own name for what went wrong. */
 const driverError = /CUDA_ERROR_\w+/;
 
-/** The same error, or one with a sentence where TensorFlow's text means an end of memory or a GPU that fails. */
-export function recognised(error: unknown, nodes: readonly GraphNode[]): unknown {
+/**
+ * The same error, or one with a sentence where TensorFlow's text means an end of memory or a GPU that fails.
+ * @param memory of the device now
+ */
+export function recognised(
+  error: unknown,
+  nodes: readonly GraphNode[],
+  memory: () => MemoryNow | undefined = () => undefined,
+): unknown {
   const text = error instanceof Error ? error.message : String(error);
   const failure = driverError.exec(text)?.[0];
   if (!words.test(text)) return failure === undefined ? error : failedGpu(failure);
   const told = askedShape.exec(text)?.[1];
-  if (told !== undefined) return new OutOfMemoryError(bytesOf(told.split(',').map(Number)));
+  if (told !== undefined) return new OutOfMemoryError(bytesOf(told.split(',').map(Number)), memory());
   const name = failedNode.exec(text)?.[1];
   const shape = nodes.find((node) => node.name === name)?.shape;
-  return new OutOfMemoryError(shape && bytesOf(shape));
+  return new OutOfMemoryError(shape && bytesOf(shape), memory());
 }
 
 function failedGpu(failure: string): FailedError {

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { makeTemporaryFolder } from '../../../src-files/temporary-folder';
 import { dataTypes, type GraphNode, type GraphValue } from '../graph/graph-builder';
 import { encodeSavedModel } from '../graph/saved-model';
+import type { MemoryWait } from '../memory-wait';
+import { OutOfMemoryError } from '../out-of-memory-error';
 import type { Binding } from './binding';
+import { gpuMemory } from './gpu-memory';
 import { recognised } from './recognised-error';
+import { isRepeatable } from './repeatable-run';
 
 export type FedValues = Float32Array | Int32Array;
 
@@ -22,6 +26,8 @@ export class Session {
   constructor(
     binding: Binding,
     readonly nodes: readonly GraphNode[],
+    /** Where the device has no more memory. */
+    readonly memoryWait?: MemoryWait | undefined,
   ) {
     this.#binding = binding;
     const folder = makeTemporaryFolder('parasample-graph-');
@@ -71,13 +77,25 @@ export class Session {
     try {
       const inputNames = namesOf([...feeds.keys(), ...kept.keys()]);
       const all = [...inputs, ...kept.values()];
-      const outputs = this.#binding.runSavedModel(this.#session, all, inputNames, namesOf(fetches));
-      return outputs.map(({ id }) => id);
-    } catch (error) {
-      throw recognised(error, this.nodes);
+      return this.#outputs(all, inputNames, fetches);
     } finally {
       for (const id of inputs) this.#binding.deleteTensor(id);
     }
+  }
+
+  /** Tries again where that may help and leaves no trace of the tries before. */
+  #outputs(inputs: readonly number[], inputNames: string, fetches: readonly GraphValue[]): number[] {
+    for (;;)
+      try {
+        const outputs = this.#binding.runSavedModel(this.#session, inputs, inputNames, namesOf(fetches));
+        this.memoryWait?.found();
+        return outputs.map(({ id }) => id);
+      } catch (error) {
+        const known = recognised(error, this.nodes, () => gpuMemory(this.#binding));
+        if (!(known instanceof OutOfMemoryError) || !isRepeatable(String(error), this.nodes, fetches))
+          throw known;
+        if (!this.memoryWait?.again(known)) throw known;
+      }
   }
 
   #createTensor(value: GraphValue, data: FedValues): number {

@@ -28,7 +28,7 @@ export function compileForTensorflow(
       ? addMemoryOptimiser(graph, ownOperations, layout, options.optimiser)
       : addVariableOptimiser(graph, layout, options.optimiser),
   );
-  const session = new Session(binding, nodes);
+  const session = new Session(binding, nodes, options.memoryWait);
   const memory = (device: DeviceKind) =>
     programMemory(nodes, places, { floats: layout.floats, optimiser: options.optimiser, device });
   return new TensorflowProgram(

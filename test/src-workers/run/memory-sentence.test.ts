@@ -34,6 +34,15 @@ test('a device without memory: what was asked, what it has, and what helps, in t
   );
 });
 
+test('where others took it meanwhile, what the device has left is told too', () => {
+  const sentenceOf = (freeBytes: number) =>
+    memorySentence(new OutOfMemoryError(2.4e9, { freeBytes, totalBytes: 8.6e9 }), task({ samples: 16 }));
+  expect(sentenceOf(3e8)).toContain(
+    '8.1 GB were free when the run was prepared and 300 MB when it was asked for.',
+  );
+  expect(sentenceOf(0)).toContain('and none when it was asked for.');
+});
+
 test('the samples at once are those of the device, and of what was set', () => {
   const sentenceOf = (of: WorkerTask) => memorySentence(new OutOfMemoryError(undefined), of);
   expect(sentenceOf(task({ samples: 16 }, ['gpu:0', 'gpu:1']))).toContain('of 4 instead of 8');
