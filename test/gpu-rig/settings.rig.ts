@@ -39,6 +39,35 @@ test('a GPU that CUDA_VISIBLE_DEVICES leaves is trained on, under its own number
   expect(code).toBe(0);
 });
 
+describe('CUDA_VISIBLE_DEVICES of a person', () => {
+  // GPU-0 and GPU-1 are what the pretended ones are called; instances of MIG are MIG-0-0 and so on.
+  test.each([
+    ['names the other one', { gpus: 2 }, 'gpu:1', 'GPU-0', 'name 1 there too'],
+    ['hides all', { gpus: 2 }, 'gpu:1', '-1', 'name 1 there too'],
+    ['begins with a number that is of no GPU', { gpus: 2 }, 'gpu:1', '7,1', 'name 1 there too'],
+    ['names the other instance', { instances: 2 }, 'gpu:0.1', 'MIG-0-0', 'name MIG-0-1 there too'],
+  ])('that %s is respected, and told before anything starts', async (_how, machine, device, set, remedy) => {
+    const { code, said } = await runPretended(smallExperiment({}, [device]), machine, {
+      CUDA_VISIBLE_DEVICES: set,
+    });
+    expect(said).toContain(
+      `${device} is hidden by CUDA_VISIBLE_DEVICES=${set}, with which Parasample was started; start it without, or ${remedy}.`,
+    );
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ['UUID', { gpus: 2 }, 'gpu:1', 'GPU-1'],
+    ['UUID of an instance', { instances: 2 }, 'gpu:0.1', 'MIG-0-1'],
+  ])('that names a GPU by the %s lets it train', async (_how, machine, device, set) => {
+    const { code, said } = await runPretended(smallExperiment({}, [device]), machine, {
+      CUDA_VISIBLE_DEVICES: set,
+    });
+    expect(said).toContain('finished');
+    expect(code).toBe(0);
+  });
+});
+
 describe('a GPU that MIG divides', () => {
   const divided = { instances: 2 };
 

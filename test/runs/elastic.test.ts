@@ -1,19 +1,17 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
-import type { LaunchOptions, WorkerProcess } from '../../src-main/processes/worker-process';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
-import { type FromWorker, fromWorkerSchema } from '../../src-shared/protocol/worker-protocol';
 import { workerPids } from '../e2e/worker-processes';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { buildWorker } from '../src-workers/run/built-worker';
 import { learnedOf, posteriorIn } from '../src-workers/run/worker-crew';
 import { bindingPath } from '../src-workers/tensorflow';
 import { temporaryFolder } from '../temporary-folder';
+import { heldAfter, WatchedLauncher } from './watched-launcher';
 
 // A run on real worker processes, one of which is killed, against the same run left alone: same path, each point once.
 // Sums of float32 numbers in another order are all that may differ.
@@ -31,22 +29,6 @@ function experiment(parallel: ExperimentInput['parallel']): ExperimentInput {
     training: { samples: 6, batchSize: 96, steps, epochs: 100, checkpoint: { everySteps: 50 } },
     parallel: { threadsPerDevice: 1, ...parallel },
   };
-}
-
-/** Real workers, whose messages a test sees as soon as they arrive. */
-class WatchedLauncher extends ChildProcessLauncher {
-  onMessage: (message: FromWorker) => void = () => {};
-
-  override launch(options: LaunchOptions): WorkerProcess {
-    const worker = super.launch(options);
-    const onMessage = worker.onMessage.bind(worker);
-    worker.onMessage = (listener) =>
-      onMessage((message) => {
-        listener(message);
-        this.onMessage(fromWorkerSchema.parse(message));
-      });
-    return worker;
-  }
 }
 
 const slots = [0, 1, 2, 3].map((index) => ({
@@ -91,22 +73,6 @@ function setUp() {
 }
 
 type Rig = ReturnType<typeof setUp>;
-
-/**
- * Holds the run once it has taken so many steps: by pausing it in the very moment that a worker tells so, since a quick
- * machine may have taken them all before anybody who looks now and then sees them.
- */
-async function heldAfter(step: number, { launcher, supervisor }: Rig, id: string): Promise<void> {
-  let isThere = false;
-  launcher.onMessage = (message) => {
-    isThere ||= message.type === 'progress' && message.step >= step;
-    // Another worker may be quicker to tell than the one that speaks for the run.
-    if (!isThere || supervisor.summary(id).status !== 'running') return;
-    launcher.onMessage = () => {};
-    supervisor.pause(id);
-  };
-  await vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status: 'paused' }));
-}
 
 async function finished(rig: Rig, id: string) {
   const { supervisor, store, home } = rig;

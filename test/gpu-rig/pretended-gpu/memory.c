@@ -38,7 +38,7 @@ static int blockWith(uintptr_t address) {
 }
 
 static CUresult allocated(CUdeviceptr *start, size_t bytes) {
-  if (blockCount == mostBlocks || bytesInUse + bytes > (memoryMiB() - heldMiB) << 20) return CUDA_ERROR_OUT_OF_MEMORY;
+  if (blockCount == mostBlocks || isTaken() || bytesInUse + bytes > (memoryMiB() - heldMiB) << 20) return CUDA_ERROR_OUT_OF_MEMORY;
   void *memory = mapped(bytes);
   if (!memory) return CUDA_ERROR_OUT_OF_MEMORY;
   blocks[blockCount].start = (uintptr_t)memory;
@@ -62,6 +62,7 @@ CUresult cuMemFree_v2(CUdeviceptr start) {
   const int block = blockWith(start);
   if (block >= 0) {
     bytesInUse -= blocks[block].bytes;
+    count("device memory freed", blocks[block].bytes);
     munmap((void *)blocks[block].start, blocks[block].bytes);
     blocks[block] = blocks[--blockCount];
   }
@@ -71,7 +72,7 @@ CUresult cuMemFree_v2(CUdeviceptr start) {
 
 CUresult cuMemGetInfo_v2(size_t *free, size_t *total) {
   *total = memoryMiB() << 20;
-  *free = *total - (heldMiB << 20) - bytesInUse;
+  *free = isTaken() ? 0 : *total - (heldMiB << 20) - bytesInUse;
   return CUDA_SUCCESS;
 }
 
@@ -111,7 +112,17 @@ CUresult cuMemHostAlloc(void **start, size_t bytes, unsigned flags) {
   return *start ? CUDA_SUCCESS : CUDA_ERROR_OUT_OF_MEMORY;
 }
 CUresult cuMemAllocHost_v2(void **start, size_t bytes) { return cuMemHostAlloc(start, bytes, 0); }
-CUresult cuMemFreeHost(void *start) { return CUDA_SUCCESS; }
+CUresult cuMemFreeHost(void *start) {
+  pthread_mutex_lock(&lock);
+  for (int block = 0; block < pinnedCount; block += 1) {
+    if (pinned[block].start != start) continue;
+    count("pinned memory freed", pinned[block].bytes);
+    munmap(start, pinned[block].bytes);
+    pinned[block] = pinned[--pinnedCount];
+  }
+  pthread_mutex_unlock(&lock);
+  return CUDA_SUCCESS;
+}
 CUresult cuMemHostRegister_v2(void *start, size_t bytes, unsigned flags) { return CUDA_SUCCESS; }
 CUresult cuMemHostUnregister(void *start) { return CUDA_SUCCESS; }
 
@@ -140,7 +151,7 @@ CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, CU
   countCopy("copy to device", bytes);
   if (isPinned(from)) {
     count("copy to device from pinned memory", bytes);
-    orderCopy(stream);
+    orderCopy(stream, (const void *)to, bytes);
   }
   memcpy((void *)to, from, bytes);
   return CUDA_SUCCESS;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "counts.h"
+#include "seen.h"
 
 enum { places = 8192 };
 
@@ -12,6 +13,8 @@ enum { places = 8192 };
 static struct {
   const void *of;
   uint64_t kernel, copy, copyAfter;
+  const void *copied;
+  size_t bytes;
 } known[places];
 static uint64_t kernels, copies, awaited;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -29,11 +32,13 @@ void orderKernel(const void *stream) {
   pthread_mutex_unlock(&lock);
 }
 
-void orderCopy(const void *stream) {
+void orderCopy(const void *stream, const void *to, size_t bytes) {
   pthread_mutex_lock(&lock);
   const int place = placeOf(stream);
   known[place].copy = ++copies;
   known[place].copyAfter = known[place].kernel;
+  known[place].copied = to;
+  known[place].bytes = bytes;
   pthread_mutex_unlock(&lock);
 }
 
@@ -43,6 +48,8 @@ void orderRecord(const void *event, const void *stream) {
   known[to].kernel = known[from].kernel;
   known[to].copy = known[from].copy;
   known[to].copyAfter = known[from].copyAfter;
+  known[to].copied = known[from].copied;
+  known[to].bytes = known[from].bytes;
   pthread_mutex_unlock(&lock);
 }
 
@@ -54,6 +61,7 @@ void orderWait(const void *stream, const void *event) {
   const int isFirst = known[at].copy > awaited;
   if (isFirst) {
     awaited = known[at].copy;
+    noteSeen(known[at].copied, known[at].bytes);
     if (known[of].kernel > known[at].copyAfter) beside = known[of].kernel - known[at].copyAfter;
   }
   if (known[at].kernel > known[of].kernel) known[of].kernel = known[at].kernel;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static inline int settingOf(const char *name, int otherwise) {
   const char *text = getenv(name);
@@ -30,6 +31,12 @@ static inline int driverCuda(void) { return settingOf("PRETENDED_CUDA", 13000); 
 
 // Memory of each GPU in MiB: PRETENDED_MEMORY.
 static inline size_t memoryMiB(void) { return settingOf("PRETENDED_MEMORY", 81559); }
+
+// Whether other programs hold what is left of the GPU's memory: as long as the file PRETENDED_TAKEN is there.
+static inline int isTaken(void) {
+  const char *path = getenv("PRETENDED_TAKEN");
+  return path && access(path, F_OK) == 0;
+}
 
 // Launches after which the GPU fails, as one that fell off the bus: PRETENDED_FAILS_AFTER; below 0 for one that never does.
 static inline long failsAfter(void) { return settingOf("PRETENDED_FAILS_AFTER", -1); }

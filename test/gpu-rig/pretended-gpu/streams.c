@@ -15,10 +15,14 @@ static int nextSerial(void) {
 
 CUresult cuStreamCreate(CUstream* s, unsigned f) {
   *s = (CUstream)(uintptr_t)(0x1000 + 16 * nextSerial());
+  count("stream", 0);
   return 0;
 }
 CUresult cuStreamCreateWithPriority(CUstream* s, unsigned f, int p) { return cuStreamCreate(s, f); }
-CUresult cuStreamDestroy_v2(CUstream s) { return 0; }
+CUresult cuStreamDestroy_v2(CUstream s) {
+  count("stream destroyed", 0);
+  return 0;
+}
 CUresult cuStreamQuery(CUstream s) { return 0; }
 CUresult cuStreamSynchronize(CUstream s) {
   count("synchronisation", 0);
@@ -48,9 +52,11 @@ CUresult cuStreamGetId(CUstream s, unsigned long long* i) {
 }
 CUresult cuEventCreate(CUevent* e, unsigned f) {
   *e = (CUevent)(uintptr_t)(0x100000 + 16 * nextSerial());
+  count("event", 0);
   return 0;
 }
 CUresult cuEventDestroy_v2(CUevent e) {
+  count("event destroyed", 0);
   forgetEvent(e);
   return 0;
 }

@@ -1,8 +1,11 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ChildProcessLauncher } from '../../../src-main/processes/child-process-launcher';
+import { recipe } from '../../../src-main/runtime/install-variant';
 import { areKernelsMended, mendKernels } from '../../../src-main/runtime/mend-kernels';
 import { countPtx, mendPtx } from '../../../src-main/runtime/ptx/mend-ptx';
+import { installRuntime } from '../../../src-main/runtime/runtime';
 import { temporaryFolder } from '../../temporary-folder';
 import { type Entry, fatBinary, smallLibrary } from './small-library';
 
@@ -50,8 +53,7 @@ describe('the PTX in a library of TensorFlow', () => {
 });
 
 describe('the kernels of a runtime', () => {
-  function runtimeWith(entries: readonly Entry[]): string {
-    const folder = temporaryFolder();
+  function runtimeWith(entries: readonly Entry[], folder = temporaryFolder()): string {
     mkdirSync(join(folder, 'tensorflow'));
     const put = (rodata: Buffer, name: string) =>
       renameSync(smallLibrary(rodata, Buffer.alloc(0)).path, join(folder, 'tensorflow', name));
@@ -68,6 +70,28 @@ describe('the kernels of a runtime', () => {
     expect(told.at(-1)).toBe('Mended 1 of 2 GPU kernels, which drivers for CUDA 13 refuse');
     mendKernels(folder, { onProgress: (text) => told.push(text) });
     expect(told).toHaveLength(2);
+  });
+
+  // What follows, compiling the binding anew, needs a whole TensorFlow.
+  test('of a runtime that an earlier version installed are mended at the next start', async () => {
+    const cacheFolder = temporaryFolder();
+    const folder = join(cacheFolder, 'tensorflow', 'cuda');
+    mkdirSync(folder, { recursive: true });
+    runtimeWith([compressed('\0\0')], folder);
+    writeFileSync(join(folder, 'ready'), recipe);
+    writeFileSync(join(folder, 'tfjs_binding.node'), '');
+    writeFileSync(join(cacheFolder, 'tensorflow', 'chosen'), 'cuda');
+    const told: string[] = [];
+    const launcher = new ChildProcessLauncher('/none/worker.js');
+    const stopped = new AbortController();
+    const onProgress = (text: string) => {
+      told.push(text);
+      if (text.startsWith('Mended')) stopped.abort();
+    };
+    await installRuntime({ cacheFolder, launcher, onProgress, signal: stopped.signal }).catch(() => {});
+    expect(areKernelsMended(folder)).toBe(true);
+    expect(told).toContain('Mended 1 of 1 GPU kernels, which drivers for CUDA 13 refuse');
+    expect(countPtx(join(folder, 'tensorflow', 'libtensorflow_cc.so.2'))).toEqual({ texts: 1, broken: 0 });
   });
 
   test('that are none of those that Parasample knows are refused with a way out', () => {
