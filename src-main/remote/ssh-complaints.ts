@@ -66,7 +66,8 @@ export function sshComplaint(host: string, stderr: string): ParasampleError {
   return known.isTheirs ? new BadInputError(known.sentence(host)) : new FailedError(known.sentence(host));
 }
 
-/** The last line that says something. */
+/** The last line that says something, as a sentence: others follow it, and ssh ends some of its lines with a full stop and others not. */
 export function lastLine(text: string): string {
-  return text.trim().split(/\r?\n/).at(-1)?.trim() || 'ssh ended without a word.';
+  const line = text.trim().split(/\r?\n/).at(-1)?.trim() || 'ssh ended without a word';
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -63,6 +63,8 @@ export class OwnRuns {
   own(runId: string, what: string): RunInProgress {
     const run = this.#runs.get(runId);
     if (run) return run;
+    // It may have ended here since the last tick: until that is stored it looks like another process's.
+    this.#record();
     const status = this.#options.statusOf(runId);
     if (isOver(status)) throw new BadInputError(`Run ${runId} is over (${status}); it cannot be ${what}.`);
     throw new BadInputError(

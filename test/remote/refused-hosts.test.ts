@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askServer } from '../../src-main/remote/ask-server';
 import { checkedCommand } from '../../src-main/remote/command-there';
 import { checkedHost } from '../../src-main/remote/host-name';
+import { sshComplaint } from '../../src-main/remote/ssh-complaints';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { openSshRig, type RigHost, type SshRig, whyNoSshd } from './ssh-rig';
 
@@ -80,6 +81,20 @@ describe.skipIf(why !== '')('what answers on the other machine', () => {
       'Parasample on there is of a version that this one cannot connect to; install the same version at both ends.',
     );
   });
+});
+
+test.each([
+  [
+    'client_loop: send disconnect: Broken pipe\r\n',
+    'The connection to gpu1 failed: client_loop: send disconnect: Broken pipe.',
+  ],
+  [
+    'Connection to 127.0.0.1 closed by remote host.\r\n',
+    'The connection to gpu1 failed: Connection to 127.0.0.1 closed by remote host.',
+  ],
+  ['', 'The connection to gpu1 failed: ssh ended without a word.'],
+])('what ssh says at its end is a sentence of its own: %j', (said, sentence) => {
+  expect(sshComplaint('gpu1', said).message).toBe(sentence);
 });
 
 describe('a name of a server', () => {

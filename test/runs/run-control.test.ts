@@ -77,6 +77,28 @@ describe('pausing', () => {
   });
 });
 
+/** As `patientWorker`, but hears of a stop only in a later turn. */
+function slowlyStopping(worker: ScriptedWorker): void {
+  patientWorker(worker);
+  const { onReceived } = worker;
+  worker.onReceived = (message) => {
+    if (message.type === 'stop') setImmediate(() => onReceived(message));
+    else onReceived(message);
+  };
+}
+
+describe('stopping', () => {
+  test('a second time, before its end is stored, is refused as a run’s that is over, not as another process’s', async () => {
+    const timings = { tickMs: 600_000 };
+    const { supervisor, launcher } = scriptedSupervisor(slowlyStopping, { timings });
+    const { id } = await supervisor.start(experiment('a', 'cpu:0'));
+    await vi.waitFor(() => expect(launcher.workers[0]?.received[0]?.type).toBe('train'), { interval: 5 });
+    supervisor.stop(id);
+    await vi.waitFor(() => expect(supervisor.owns(id)).toBe(false), { interval: 5 });
+    expect(() => supervisor.stopNow(id)).toThrow(`Run ${id} is over (stopped); it cannot be stopped.`);
+  });
+});
+
 describe('many runs at once', () => {
   test('are queued in their order', async () => {
     const { supervisor, store, until } = setUp();
