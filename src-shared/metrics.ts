@@ -31,6 +31,8 @@ export interface MetricMeaning {
   /** Empty for a pure number. */
   readonly unit: string;
   readonly better: 'lower' | 'higher' | 'neither';
+  /** What it should be, where values on both sides of that are worse. */
+  readonly nearestTo?: number;
 }
 
 const ofTarget = 'unit of the target';
@@ -95,8 +97,18 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   deviance: { label: 'Mean Poisson deviance', unit: '', better: 'lower' },
   pinball: { label: 'Pinball loss, mean over the quantiles', unit: ofTarget, better: 'lower' },
   crossing: { label: 'Values whose quantiles cross', unit: '', better: 'lower' },
-  coverage50: { label: 'Truths inside the central 50 % interval', unit: '', better: 'neither' },
-  coverage90: { label: 'Truths inside the central 90 % interval', unit: '', better: 'neither' },
+  coverage50: {
+    label: 'Truths inside the central 50 % interval',
+    unit: '',
+    better: 'neither',
+    nearestTo: 0.5,
+  },
+  coverage90: {
+    label: 'Truths inside the central 90 % interval',
+    unit: '',
+    better: 'neither',
+    nearestTo: 0.9,
+  },
   differentSamples: { label: 'Different samples that predictions are worth', unit: '', better: 'neither' },
   spreadGrowth: { label: 'Standard deviations, in times of their start', unit: '', better: 'neither' },
   elboRise: {

@@ -1,7 +1,7 @@
 import type { RunsPageRequest, StudyOfRun } from '../../src-shared/runs/run-table';
 import { ownValues, type ValuesOf } from './kept-columns';
 import { areMeasured, type GroupedRows, groupSaid, meanOfRows } from './run-groups';
-import { compareKeys } from './run-order';
+import { compareKeys, rankIn } from './run-order';
 import type { TableRow } from './run-table';
 
 /** The rows of one study, or one row of none. */
@@ -24,7 +24,8 @@ export function foldedStudies(
   const [by] = sort;
   if (by && areMeasured(sorted, by.column)) {
     const read = valuesOf(by.column);
-    const means = new Map(units.map((unit) => [unit, meanOfRows(unit.rows, read)]));
+    const rank = rankIn(by.column);
+    const means = new Map(units.map((unit) => [unit, rank(meanOfRows(unit.rows, read))]));
     units.sort((a, b) => compareKeys(means.get(a), means.get(b), by.descending));
   }
   let first = 0;

@@ -2,7 +2,7 @@ import { columnsOfGrouping, type Grouping } from '../../src-shared/runs/run-grou
 import type { CellValue, RunGroup, RunsPageRequest } from '../../src-shared/runs/run-table';
 import type { Spread } from '../../src-shared/study/study-results';
 import { ownValues, type ValueOf, type ValuesOf } from './kept-columns';
-import { compareKeys, type SortKey, sortKey } from './run-order';
+import { compareKeys, rankIn, type SortKey, sortKey } from './run-order';
 import type { TableRow } from './run-table';
 
 /** Rows put together by groups, and what each group says of its runs. */
@@ -107,7 +107,7 @@ function orderGroups(
 ): void {
   const isMeasured = groups.some(({ rows }) => areMeasured(rows, by?.column));
   const meanOfGroup = ({ rows }: Group) =>
-    by && isMeasured ? meanOfRows(rows, valuesOf(by.column)) : undefined;
+    by && isMeasured ? rankIn(by.column)(meanOfRows(rows, valuesOf(by.column))) : undefined;
   const means = new Map(groups.map((group) => [group, meanOfGroup(group)]));
   groups.sort(
     (a, b) =>

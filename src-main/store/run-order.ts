@@ -1,5 +1,7 @@
+import { meaningOf } from '../../src-shared/metrics';
+import { columnPath } from '../../src-shared/runs/run-columns';
 import type { CellValue, RunsPageRequest } from '../../src-shared/runs/run-table';
-import { ownValues, type ValueOf, type ValuesOf } from './kept-columns';
+import { ownValues, type ValuesOf } from './kept-columns';
 import { KeptResults } from './kept-results';
 import type { TableRow } from './run-table';
 
@@ -21,18 +23,34 @@ export function sortedRows(
   // Each pass keeps the order of the one before among equal rows, so the last one counts most.
   return orders.get(rows, JSON.stringify(sort), () =>
     sort.reduceRight(
-      (before, { column, descending }) => sortedBy(before, valuesOf(column), descending),
+      (before, { column, descending }) => sortedBy(before, keysOf(column, valuesOf), descending),
       rows,
     ),
   );
 }
 
-function sortedBy(rows: readonly TableRow[], read: ValueOf, descending: boolean): readonly TableRow[] {
+function keysOf(column: string, valuesOf: ValuesOf): (row: TableRow) => SortKey {
+  const read = valuesOf(column);
+  const rank = rankIn(column);
+  return (row) => rank(sortKey(read(row)));
+}
+
+/** Of a column whose values should be one number, how far they are from it: a coverage of 0.97 is worse than one of 0.88. */
+export function rankIn(column: string): <Key extends SortKey>(key: Key) => Key | number {
+  const { nearestTo } = meaningOf(columnPath(column));
+  return (key) => (nearestTo === undefined || typeof key !== 'number' ? key : Math.abs(key - nearestTo));
+}
+
+function sortedBy(
+  rows: readonly TableRow[],
+  keyOf: (row: TableRow) => SortKey,
+  descending: boolean,
+): readonly TableRow[] {
   const numbers: Keyed<number>[] = [];
   const texts: Keyed<string>[] = [];
   const without: TableRow[] = [];
   for (const row of rows) {
-    const key = sortKey(read(row));
+    const key = keyOf(row);
     if (key === undefined) without.push(row);
     else if (typeof key === 'number') numbers.push({ key, row });
     else texts.push({ key, row });

@@ -85,7 +85,8 @@ function differentValues<Run>(runs: readonly Run[], read: ReadOff<Run>): number 
   for (const run of runs) {
     const value = read(run);
     if (value === undefined) without = 1;
-    else seen.add(typeof value === 'object' ? value.join(',') : value);
+    // A list is not the text of its parts: a name may have a comma.
+    else seen.add(typeof value === 'object' ? JSON.stringify(value) : value);
   }
   return seen.size === 0 ? 0 : seen.size + without;
 }

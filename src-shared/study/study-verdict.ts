@@ -3,13 +3,13 @@ import { areToldApart, intervalReach } from './paired-differences';
 import { settingWords, sharingWords } from './setting-words';
 import { cellKey, type RunMeasures, type ScoreRow, type StudyCell, type StudyResults } from './study-results';
 
-/** What methods are ranked by, the first that all rows have. */
-const ranking = ['test.nll', 'test.crps', 'validation.nll'];
+/** What methods are ranked by, the first that all rows have: by test items only where no others are held out for the choice. */
+const ranking = ['validation.nll', 'validation.crps', 'test.nll', 'test.crps'];
 
 /**
  * Which row scores best, what it takes, and which others seeds do not tell from it, as a sentence that follows from the numbers
- * alone; undefined where nothing is to be ranked. To rank by test items and to report the best one's score flatters it,
- * so it is told what validation items say, which are there for that choice.
+ * alone; undefined where nothing is to be ranked. To rank by test items and to report the best one's score there flatters it:
+ * validation items choose where there are some, and the sentence says where none did.
  * @param runs those of all rows
  */
 export function studyVerdict(rows: readonly ScoreRow[], runs: readonly RunMeasures[]): string | undefined {
@@ -22,21 +22,17 @@ export function studyVerdict(rows: readonly ScoreRow[], runs: readonly RunMeasur
   const seeds = `${best.runs} ${best.runs === 1 ? 'seed' : 'seeds'}`;
   return [
     `Best by ${meaningOf(metric).label}: ${nameOf(best.cell, rows)} with ${figuresOf(best, metric)} over ${seeds}${cost}.`,
+    ...onTestItems(best, metric),
     restOf(alike, rows, best.runs),
-    ...validationSays(rows, best, metric),
   ].join(' ');
 }
 
-/** What would be chosen without a look at the test items. */
-function validationSays(rows: readonly ScoreRow[], best: ScoreRow, metric: string): readonly string[] {
-  const validation = metric.replace(/^test\./, 'validation.');
-  if (validation === metric || !haveAll(rows, validation)) return [];
-  const [chosen] = ranked(rows, validation);
-  if (!chosen) return [];
-  if (chosen === best) return ['Validation items, which are there to choose by, say the same.'];
-  return [
-    `By validation items, which are there to choose by, it is ${nameOf(chosen.cell, rows)}, with ${figuresOf(chosen, metric)} on the test items.`,
-  ];
+/** What the best one has on the test items, or what they say once they have chosen it. */
+function onTestItems(best: ScoreRow, metric: string): readonly string[] {
+  if (metric.startsWith('test.'))
+    return ['Test items chose it, for want of validation items: it looks better than it is.'];
+  const onTest = metric.replace(/^validation\./, 'test.');
+  return haveAll([best], onTest) ? [`On the test items it has ${figuresOf(best, onTest)}.`] : [];
 }
 
 function haveAll(rows: readonly ScoreRow[], metric: string): boolean {

@@ -11,6 +11,7 @@ interface Row {
   readonly samples?: number;
   readonly mode?: 'local' | 'sp';
   readonly accuracy?: number;
+  readonly coverage?: number;
   readonly seed?: number;
   readonly name?: string;
   readonly leaveOutClasses?: readonly string[];
@@ -29,7 +30,8 @@ function newStore(home = temporaryFolder()): Store {
 }
 
 function addRun(store: Store, row: Row): void {
-  const { id, samples = 8, mode = 'local', accuracy, seed = 0, name = `Run ${id}`, leaveOutClasses } = row;
+  const { id, samples = 8, mode = 'local', accuracy, coverage, seed = 0 } = row;
+  const { name = `Run ${id}`, leaveOutClasses } = row;
   const experiment = experimentSchema.parse({
     name,
     data: { dataset: 'digits', leaveOutClasses },
@@ -39,7 +41,10 @@ function addRun(store: Store, row: Row): void {
     parallel: { mode, devices: ['cpu:0'] },
   });
   store.writer.create({ id, experiment, engine: 'an engine', codeVersion: '1', owner: '1@x', created: 1000 });
-  const finalMetrics: Record<string, number> = accuracy === undefined ? {} : { 'test.accuracy': accuracy };
+  const finalMetrics: Record<string, number> = {
+    ...(accuracy === undefined ? {} : { 'test.accuracy': accuracy }),
+    ...(coverage === undefined ? {} : { 'test.coverage90': coverage }),
+  };
   store.writer.store([{ runId: id, change: { status: 'finished' }, points: [], logs: [], finalMetrics }]);
 }
 
@@ -69,6 +74,34 @@ describe('a page of runs', () => {
       ids: ['d', 'b'],
     });
     expect(page(store, { from: 1, count: 2 }).ids).toEqual(['c', 'b']);
+  });
+
+  test('sorts coverages by how far they are from what they should be, the nearest first', () => {
+    const store = storeWith(
+      { id: 'all', samples: 4, coverage: 1 },
+      { id: 'few', samples: 8, coverage: 0.4 },
+      { id: 'nearly', samples: 4, coverage: 0.82 },
+      { id: 'right', samples: 8, coverage: 0.91 },
+      { id: 'untold', samples: 16 },
+    );
+    const by = (descending: boolean) => ({ sort: [{ column: 'test.coverage90', descending }] });
+    expect(page(store, by(false)).ids).toEqual(['right', 'nearly', 'all', 'few', 'untold']);
+    expect(page(store, by(true)).ids).toEqual(['few', 'all', 'nearly', 'right', 'untold']);
+    // The means of the groups are 0.91 and 0.655.
+    expect(page(store, { ...by(false), groupBy: ['samples'] }).ids).toEqual([
+      'nearly',
+      'all',
+      'right',
+      'few',
+      'untold',
+    ]);
+    expect(page(store, { ...by(false), foldStudies: true }, { few: 's', right: 's' }).ids).toEqual([
+      'nearly',
+      'all',
+      'right',
+      'few',
+      'untold',
+    ]);
   });
 
   test('sorts by any column, those without a value or with NaN last in either direction', () => {
