@@ -1,5 +1,4 @@
 import { FailedError, sentenceOf } from '../../src-shared/errors';
-import { targetUnitOf } from '../../src-shared/experiment/data';
 import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs/runs';
 import { formatDuration } from '../../src-shared/words/duration';
 import type { Core } from '../api/core';
@@ -7,7 +6,7 @@ import type { CommandInput, CommandSurroundings } from './command';
 import { withCore } from './open-core';
 import { JsonRunReport, type RunReport, TextRunReport } from './run-report';
 import type { Terminal } from './terminal';
-import { unitOfRun } from './unit-of-run';
+import { toldUnits, unitsOfRun } from './unit-of-run';
 
 /** Begins a run with the core, tells what it does until it is over, and returns the exit code. */
 export function followRun(
@@ -18,12 +17,12 @@ export function followRun(
   const { terminal } = surroundings;
   return withCore(surroundings, async (core) => {
     const runId = await begin(core);
-    const { experiment } = await core.api.run(runId);
+    const begun = await core.api.run(runId);
     const report = input.flag('json')
       ? new JsonRunReport(terminal)
-      : new TextRunReport(terminal, targetUnitOf(experiment.data));
+      : new TextRunReport(terminal, toldUnits(begun));
     const run = await untilOver(core, runId, report, surroundings);
-    report.end(run, await unitOfRun(core.api, run));
+    report.end(run, await unitsOfRun(core.api, run));
     if (run.status === 'failed' || run.status === 'interrupted') terminal.note(run.reason);
     return run.status === 'finished' || run.status === 'stopped' ? 0 : 1;
   });

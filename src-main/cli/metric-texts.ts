@@ -1,16 +1,17 @@
 import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
+import type { UnitOfScore } from './unit-of-run';
 
 /**
  * Metrics as `name value unit`, with four digits.
- * @param targetUnit of what is predicted, where it is known
+ * @param unitOf the unit of a score in that of what is predicted, where it is known
  */
 export function metricTexts(
   metrics: Readonly<Record<string, number>>,
-  targetUnit: string | undefined,
+  unitOf: UnitOfScore,
 ): readonly string[] {
   return Object.entries(metrics).map(([name, value]) => {
     const number = Number.isFinite(value) ? Number(value.toPrecision(4)) : value;
-    const unit = isInTargetUnit(name) ? targetUnit : meaningOf(name).unit;
+    const unit = isInTargetUnit(name) ? unitOf(name) : meaningOf(name).unit;
     return unit ? `${name} ${number} ${unit}` : `${name} ${number}`;
   });
 }

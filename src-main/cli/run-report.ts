@@ -3,14 +3,15 @@ import { type LogLine, lastLines, type RunSummary, type StoredPoint } from '../.
 import { formatDuration } from '../../src-shared/words/duration';
 import { metricsOf, metricTexts } from './metric-texts';
 import type { Terminal } from './terminal';
+import type { UnitOfScore } from './unit-of-run';
 
 /** How a run is told while it goes on. */
 export interface RunReport {
   run(run: RunSummary): void;
   points(points: readonly StoredPoint[]): void;
   log(line: LogLine): void;
-  /** The last word: the run is over. @param targetUnit of what it predicts, where that is known by now */
-  end(run: RunSummary, targetUnit?: string): void;
+  /** The last word: the run is over. @param unitOf the units of its scores, where more of them are known by now */
+  end(run: RunSummary, unitOf?: UnitOfScore): void;
 }
 
 /** One JSON object a line; `type` says what it is. The last has type `result`. */
@@ -46,12 +47,12 @@ export class TextRunReport implements RunReport {
   #lastStatus = '';
   #lines: readonly LogLine[] = [];
   readonly #terminal: Terminal;
-  readonly #targetUnit: string | undefined;
+  readonly #unitOf: UnitOfScore;
 
-  /** @param targetUnit of what the run predicts, where it is known */
-  constructor(terminal: Terminal, targetUnit: string | undefined) {
+  /** @param unitOf the units of the run's scores, as far as they are known */
+  constructor(terminal: Terminal, unitOf: UnitOfScore) {
     this.#terminal = terminal;
-    this.#targetUnit = targetUnit;
+    this.#unitOf = unitOf;
   }
 
   run({ id, status, progress }: RunSummary): void {
@@ -72,7 +73,7 @@ export class TextRunReport implements RunReport {
       epochs.set(epoch, { step, scores: { ...epochs.get(epoch)?.scores, [name]: value } });
     for (const [epoch, { step, scores }] of epochs) {
       if (!this.#isTold(step)) continue;
-      const texts = metricTexts(scores, this.#targetUnit).join(', ').replaceAll('validation.', '');
+      const texts = metricTexts(scores, this.#unitOf).join(', ').replaceAll('validation.', '');
       this.#terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${texts}`);
     }
   }
@@ -93,12 +94,12 @@ export class TextRunReport implements RunReport {
 
   end(
     { id, status, reason, metrics, experiment }: RunSummary,
-    targetUnit: string | undefined = this.#targetUnit,
+    unitOf: UnitOfScore = this.#unitOf,
   ): void {
     if (status === 'failed') this.#noteLastLines(reason);
     this.#terminal.line(`${id}: ${status}`);
     const last = metricsOf(metrics, 'test.', 'train.', 'posterior.');
-    for (const text of metricTexts(last, targetUnit)) this.#terminal.line(`  ${text}`);
+    for (const text of metricTexts(last, unitOf)) this.#terminal.line(`  ${text}`);
     for (const note of diagnosis(metrics, experiment)) this.#terminal.line(`  ${note}`);
     if (status === 'stopped' || status === 'interrupted')
       this.#terminal.line(`\`parasample resume ${id}\` goes on with it.`);

@@ -99,6 +99,10 @@ export class RunReader {
   #row(runId: string): RunRow {
     const row = this.#database.read(() => this.#statements.run.get(runId));
     if (row) return row;
+    if (this.#statements.known.get(runId))
+      throw new BadInputError(
+        `Run ${runId} was deleted meanwhile; for ten minutes after that \`parasample delete ${runId} --undo\` brings it back.`,
+      );
     const ids = this.#database.read(() => this.#statements.newestIds.all()).map(({ id }) => id);
     throw new BadInputError(
       `There is no run named ${runId}; \`parasample runs\` and the app's run list show those there are.${didYouMean(runId, ids)}`,

@@ -38,7 +38,18 @@ function verdictNotes(
       `None of its rows is said to be best: by ${differ.join(' and ')} they are tested on different items.`,
       ...paired,
     ];
-  return [studyVerdict(results.scores, measures) ?? [], paired].flat();
+  return [studyVerdict(results.scores, measures, validationChooses(planned)) ?? [], paired].flat();
+}
+
+/**
+ * Whether the scores on validation items can choose among these runs: they are of the same items, and of the posterior that is tested,
+ * which Laplace's approximation only makes once training and its validation are over.
+ */
+function validationChooses(planned: readonly PlannedRun[]): boolean {
+  const shares = new Set(
+    planned.map(({ experiment: { data } }) => ('validationFraction' in data ? data.validationFraction : 0)),
+  );
+  return shares.size <= 1 && planned.every(({ experiment }) => experiment.inference.method !== 'laplace');
 }
 
 function unfinishedNotes(runs: readonly StudyRun[]): string[] {

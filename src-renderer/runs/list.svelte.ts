@@ -22,6 +22,7 @@ export class RunList {
   readonly #announcer: Announcer;
   #byId: ReadonlyMap<string, RunSummary> = $state.raw(new Map());
   #absent: ReadonlySet<string> = $state.raw(new Set());
+  #deleted: ReadonlySet<string> = $state.raw(new Set());
   #whyLeft: ReadonlyMap<string, string> = $state.raw(new Map());
   #looks: Readonly<Record<string, number>> = $state.raw(storedLooks());
   #total: number = $state(0);
@@ -59,6 +60,11 @@ export class RunList {
   /** Whether a run is known not to be there: it was asked for or removed, and not only not read yet. */
   isAbsent(runId: string): boolean {
     return this.#absent.has(runId);
+  }
+
+  /** Whether a run was deleted while this window was open, by whomever. */
+  isDeleted(runId: string): boolean {
+    return this.#deleted.has(runId);
   }
 
   /** Why this Parasample has left a run that it trained to another process, as a sentence; empty where it has not. */
@@ -149,6 +155,8 @@ export class RunList {
     const heard = news.flatMap((one) => takeNews(list, one) ?? []).at(-1);
     this.#absent = list.absent;
     this.#total = list.total;
+    const deleted = news.flatMap((one) => (one.type === 'removed' ? [one.runId] : []));
+    if (deleted.length > 0) this.#deleted = new Set([...this.#deleted, ...deleted]);
     if (heard) this.#announcer.say(announcement(heard));
     this.#keep(list.byId);
   }

@@ -135,6 +135,7 @@ function chosenOf({ input, discriminator = '' }: { input?: unknown; discriminato
 }
 
 function boundSentence(origin: string, relation: string, bound: number | bigint): string {
+  if (origin === 'string' && relation === 'at least' && bound === 1) return 'Must not be empty.';
   if (origin === 'string')
     return `Must have ${relation} ${bound} ${bound === 1 ? 'character' : 'characters'}.`;
   if (origin === 'array') return `Must name ${relation} ${bound === 1 ? 'one' : bound}.`;

@@ -12,7 +12,10 @@ export function scoreUnitOf({
 }
 
 /** Several targets have several units, and their scores are pooled in spreads. How many an array has only its scores tell. */
-function hasManyTargets(data: RunSummary['experiment']['data'], metrics: RunSummary['metrics']): boolean {
+export function hasManyTargets(
+  data: RunSummary['experiment']['data'],
+  metrics: RunSummary['metrics'],
+): boolean {
   return (
     dataFacts(data).hasManyTargets(data) ||
     Object.keys(metrics).some((name) => /^(test|validation)\.rmse\./.test(name))

@@ -11,9 +11,15 @@ const ranking = ['validation.nll', 'validation.crps', 'test.nll', 'test.crps'];
  * alone; undefined where nothing is to be ranked. To rank by test items and to report the best one's score there flatters it:
  * validation items choose where there are some, and the sentence says where none did.
  * @param runs those of all rows
+ * @param validationChooses whether the rows' scores on validation items are of the same items, and of what is tested
  */
-export function studyVerdict(rows: readonly ScoreRow[], runs: readonly RunMeasures[]): string | undefined {
-  const metric = ranking.find((name) => haveAll(rows, name));
+export function studyVerdict(
+  rows: readonly ScoreRow[],
+  runs: readonly RunMeasures[],
+  validationChooses = true,
+): string | undefined {
+  const isLeftOut = (name: string) => name.startsWith('validation.') && !validationChooses;
+  const metric = ranking.find((name) => !isLeftOut(name) && haveAll(rows, name));
   const [best, ...others] = metric === undefined ? [] : ranked(rows, metric);
   if (!best || !metric || others.length === 0) return undefined;
   const runsOf = ({ cell }: ScoreRow) => runs.filter((run) => cellKey(run.cell) === cellKey(cell));
@@ -30,7 +36,7 @@ export function studyVerdict(rows: readonly ScoreRow[], runs: readonly RunMeasur
 /** What the best one has on the test items, or what they say once they have chosen it. */
 function onTestItems(best: ScoreRow, metric: string): readonly string[] {
   if (metric.startsWith('test.'))
-    return ['Test items chose it, for want of validation items: it looks better than it is.'];
+    return ['Test items chose it, as no validation items could: it looks better than it is.'];
   const onTest = metric.replace(/^validation\./, 'test.');
   return haveAll([best], onTest) ? [`On the test items it has ${figuresOf(best, onTest)}.`] : [];
 }

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../src-shared/runs/runs';
 function toldRun(targetUnit?: string, heat = 1) {
   const out: string[] = [];
   const stream = { write: (text: string) => out.push(text) };
-  const report = new TextRunReport(new Terminal(stream, stream), targetUnit);
+  const report = new TextRunReport(new Terminal(stream, stream), () => targetUnit);
   const point = (name: string, epoch: number, value: number) => ({
     id: 1,
     name,
@@ -56,7 +56,7 @@ test('what speaks against a posterior is said below its scores', () => {
 test('of thousands of epochs as many are told as fit on a screen, the first among them', () => {
   const out: string[] = [];
   const stream = { write: (text: string) => out.push(text) };
-  const report = new TextRunReport(new Terminal(stream, stream), undefined);
+  const report = new TextRunReport(new Terminal(stream, stream), () => undefined);
   const progress = { phase: 'training', step: 1, totalSteps: 5000, epoch: 0 };
   report.run({ id: 'run-1', status: 'running', progress } as unknown as RunSummary);
   for (let epoch = 1; epoch <= 1666; epoch += 1)

@@ -32,7 +32,7 @@ describe.skipIf(!chromiumPath)('runs that are not as they should be', () => {
     core.advance(runId, 60);
     await page.getByRole('img', { name: /^Loss .*last/ }).waitFor();
     await core.call('removeMany', [[runId]]);
-    await page.getByRole('heading', { level: 1, name: 'No such run' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'This run was deleted' }).waitFor();
     await page.getByRole('link', { name: 'See all runs' }).waitFor();
     await core.call('restoreRemoved', [[runId]]);
     await page.getByRole('heading', { level: 1, name: digitsInput.name }).waitFor();

@@ -1,6 +1,5 @@
 import { drawnAnew } from '../../../src-shared/assessment/drawn-together';
 import { BadInputError } from '../../../src-shared/errors';
-import { targetUnitOf } from '../../../src-shared/experiment/data';
 import type {
   ComparedPredictions,
   PosteriorComparison,
@@ -15,6 +14,7 @@ import { followTask } from '../follow-task';
 import { metricsOf, metricTexts } from '../metric-texts';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
+import { type UnitOfScore, unitsOfRun } from '../unit-of-run';
 
 export const compareCommand: Command = {
   name: 'compare',
@@ -34,7 +34,10 @@ export const compareCommand: Command = {
       const differences = differencesBetween(runs);
       if (input.flag('json'))
         terminal.json({ runs: runs.map(scoresOf), differences, posteriors: withoutPictures(posteriors) });
-      else for (const line of linesOf(runs, posteriors)) terminal.line(line);
+      else {
+        const units = [await unitsOfRun(core.api, first), await unitsOfRun(core.api, second)] as const;
+        for (const line of linesOf(runs, units, posteriors)) terminal.line(line);
+      }
       return 0;
     }),
 };
@@ -60,6 +63,7 @@ function scoresOf({ id, status, metrics }: RunSummary) {
 
 function linesOf(
   runs: readonly [RunSummary, RunSummary],
+  units: readonly [UnitOfScore, UnitOfScore],
   posteriors: PosteriorComparison | string,
 ): readonly string[] {
   const [first, second] = runs;
@@ -69,21 +73,24 @@ function linesOf(
     `${first.id} | ${second.id}`,
     ...(settings.length === 0 ? ['Settings: the same'] : ['Settings that differ:', ...settings]),
     'Scores:',
-    ...scoreLines(runs),
+    ...scoreLines(runs, units),
     ...(typeof posteriors === 'string' ? [posteriors] : distanceLines(posteriors)),
   ];
 }
 
-function scoreLines([first, second]: readonly [RunSummary, RunSummary]): readonly string[] {
-  const [ours, theirs] = [first, second].map(({ metrics }) => metricsOf(metrics, 'test.'));
+function scoreLines(
+  runs: readonly [RunSummary, RunSummary],
+  units: readonly [UnitOfScore, UnitOfScore],
+): readonly string[] {
+  const [ours, theirs] = runs.map(({ metrics }) => metricsOf(metrics, 'test.'));
   const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
-  const text = (of: Readonly<Record<string, number>>, name: string) =>
-    of[name] === undefined ? '-' : String(Number(of[name].toPrecision(4)));
-  return names.map((name) => {
-    const [withUnit = name] = metricTexts({ [name]: 0 }, targetUnitOf(first.experiment.data));
-    const unit = withUnit.slice(`${name} 0`.length);
-    return `  ${name} ${text(ours, name)} | ${text(theirs, name)}${unit}`;
-  });
+  const text = (of: Readonly<Record<string, number>>, name: string, unitOf: UnitOfScore) => {
+    const value = of[name];
+    return value === undefined ? '-' : metricTexts({ [name]: value }, unitOf).join().slice(name.length + 1);
+  };
+  return names.map(
+    (name) => `  ${name} ${text(ours, name, units[0])} | ${text(theirs, name, units[1])}`,
+  );
 }
 
 const pairedNames = { nll: 'NLL', accuracy: 'accuracy', crps: 'CRPS' } as const;

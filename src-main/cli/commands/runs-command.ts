@@ -1,5 +1,4 @@
 import { BadInputError } from '../../../src-shared/errors';
-import { targetUnitOf } from '../../../src-shared/experiment/data';
 import type { Api } from '../../../src-shared/protocol/api';
 import { isHighestFirst } from '../../../src-shared/runs/best-first';
 import { columnPath } from '../../../src-shared/runs/run-columns';
@@ -12,6 +11,7 @@ import { type Command, type CommandInput, jsonOption } from '../command';
 import { localMinute } from '../local-minute';
 import { metricTexts } from '../metric-texts';
 import { withCore } from '../open-core';
+import { toldUnits } from '../unit-of-run';
 import { wholeNumber } from '../whole-number';
 
 export const runsCommand: Command = {
@@ -85,8 +85,9 @@ async function refuseUnknown(api: Api, query: string): Promise<void> {
 
 function linesOf(runs: readonly RunSummary[]): readonly string[] {
   const idLength = Math.max(...runs.map(({ id }) => id.length));
-  return runs.map(({ id, status, created, metrics, experiment }) => {
-    const scores = metricTexts(tellingOf(metrics), targetUnitOf(experiment.data));
+  return runs.map((run) => {
+    const { id, status, created, metrics, experiment } = run;
+    const scores = metricTexts(tellingOf(metrics), toldUnits(run));
     return `${id.padEnd(idLength)}  ${status.padEnd(11)}  ${localMinute(created)}  ${[...scores, `“${experiment.name}”`].join(', ')}`;
   });
 }

@@ -9,7 +9,7 @@ import { metricTexts } from '../metric-texts';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
 import { lineText } from '../run-report';
-import { unitOfRun } from '../unit-of-run';
+import { unitsOfRun } from '../unit-of-run';
 
 /** How it stands, and what it was made with. */
 async function howMade(api: Pick<Api, 'environments'>, run: RunSummary): Promise<readonly string[]> {
@@ -36,7 +36,7 @@ export const showCommand: Command = {
       if (run.status === 'failed')
         for (const line of lastLines(await api.logs(run.id, 0), run.reason))
           terminal.line(`  ${lineText(line)}`);
-      for (const text of metricTexts(run.metrics, await unitOfRun(api, run))) terminal.line(`  ${text}`);
+      for (const text of metricTexts(run.metrics, await unitsOfRun(api, run))) terminal.line(`  ${text}`);
       for (const note of diagnosis(run.metrics, run.experiment)) terminal.line(`  ${note}`);
       terminal.line(stringify(run.experiment).trimEnd());
       return 0;

@@ -87,7 +87,7 @@ describe('two windows on one server', () => {
     await clickBoth('Delete');
     await expect.poll(() => [one, other].filter(isLeft).length).toBe(1);
     const [faster, slower] = isLeft(one) ? [one, other] : [other, one];
-    await slower.getByRole('heading', { name: 'No such run' }).waitFor();
+    await slower.getByRole('heading', { name: 'This run was deleted' }).waitFor();
     await faster.getByRole('button', { name: 'Undo' }).first().click();
     await slower.getByRole('heading', { name: 'Renamed' }).first().waitFor();
     await faster.getByRole('link', { name: 'Renamed' }).first().waitFor();

@@ -173,7 +173,7 @@ it.each([
     'data.heads.0.noise',
     'Must be an object with settings, such as {kind: poisson}.',
   ],
-  [{ name: '' }, 'name', 'Must have at least 1 character.'],
+  [{ name: '' }, 'name', 'Must not be empty.'],
   [{ parallel: { mode: 'sp', devices: [] } }, 'parallel.devices', 'Must name at least one.'],
   [{ parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:0'] } }, 'parallel.devices', 'cpu:0 is named twice'],
   [{ training: { precision: 'tf32' } }, 'training.precision', 'tf32 is a format of GPUs; cpu:0 computes in'],

@@ -32,7 +32,7 @@ const verdictOf = (...rows: readonly RunMeasures[][]) =>
 test('the best is named with its spread and its cost, and what seeds do not tell from it', () => {
   // scipy.stats.ttest_rel of a and b: p = 0.58, of a and c: p = 0.0099.
   expect(verdictOf(named('b', [1.2, 0.9, 1.2]), named('c', [1.9, 2.1, 2]), named('a', [0.8, 1, 1.2]))).toBe(
-    'Best by Negative log-likelihood (test): a with 1 ± 0.2 over 3 seeds, in 5 s a run. Test items chose it, for want of validation items: it looks better than it is. These seeds do not tell it from b (5 s).',
+    'Best by Negative log-likelihood (test): a with 1 ± 0.2 over 3 seeds, in 5 s a run. Test items chose it, as no validation items could: it looks better than it is. These seeds do not tell it from b (5 s).',
   );
   expect(verdictOf(named('a', [1, 1.1, 0.9]), named('c', [2, 2.1, 2]))).toMatch(/The other scores worse\.$/);
 });
@@ -61,6 +61,8 @@ test('validation items choose where all have some, and the score on the test ite
   expect(verdictOf(a, named('b', [1.2, 1.2], [3, 3]))).toMatch(
     /\(validation\): a with 2 ± 0 .* On the test items it has 1\.05 ± /,
   );
+  const other = [...a, ...named('b', [1.2, 1.2], [1, 1])];
+  expect(studyVerdict(studyResults('grid', other).scores, other, false)).toMatch(/\(test\): a with /);
   expect(verdictOf(a, named('b', [1.2, 1.2]))).toMatch(/^Best by Negative log-likelihood \(test\): a with /);
 });
 
