@@ -16,7 +16,7 @@ interface EnvironmentContext {
 export function environmentMethods({
   cacheFolder,
   supervisor,
-}: EnvironmentContext): Pick<Api, 'environments'> {
+}: EnvironmentContext): Pick<Api, 'environments' | 'dataFingerprints'> {
   return {
     environments: async (runId, { readData = false } = {}) => {
       const { id, experiment } = supervisor.summary(runId);
@@ -27,6 +27,10 @@ export function environmentMethods({
       const now = presentEnvironment(chooseEngine(cacheFolder).text, { experiment, devices: chosen, data });
       return { ...(before ? { before } : {}), now };
     },
+    dataFingerprints: async (runIds) =>
+      runIds.map(
+        (runId) => keptEnvironment(supervisor.runFolder(supervisor.summary(runId).id))?.data ?? null,
+      ),
   };
 }
 

@@ -92,10 +92,7 @@ export class TextRunReport implements RunReport {
     this.#terminal.note(lineText(line));
   }
 
-  end(
-    { id, status, reason, metrics, experiment }: RunSummary,
-    unitOf: UnitOfScore = this.#unitOf,
-  ): void {
+  end({ id, status, reason, metrics, experiment }: RunSummary, unitOf: UnitOfScore = this.#unitOf): void {
     if (status === 'failed') this.#noteLastLines(reason);
     this.#terminal.line(`${id}: ${status}`);
     const last = metricsOf(metrics, 'test.', 'train.', 'posterior.');

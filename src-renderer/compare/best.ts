@@ -1,7 +1,7 @@
 import { meaningOf } from '../../src-shared/metrics';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 import { spreadOf } from '../../src-shared/study/study-results';
-import { whyUnranked } from './like-for-like';
+import { type DataOfRuns, whyUnranked } from './like-for-like';
 
 /** What is compared: a run, or several whose mean counts. */
 export interface ComparedColumn {
@@ -19,19 +19,23 @@ export interface Best {
  * The column that leads by a score: of a test score the one that leads by the same score on validation items, where every
  * column has that and it ranks them. Undefined where none leads, no value is better, or they are not alike in what the score measures.
  */
-export function bestOf(score: string, columns: readonly ComparedColumn[]): Best | undefined {
+export function bestOf(
+  score: string,
+  columns: readonly ComparedColumn[],
+  dataOf: DataOfRuns = new Map(),
+): Best | undefined {
   const onValidation = score.replace(/^test\./, 'validation.');
   const isHeldOut =
     onValidation !== score &&
-    isRanked(onValidation, columns) &&
+    isRanked(onValidation, columns, dataOf) &&
     columns.every(({ runs }) => meanOf(onValidation, runs) !== undefined);
-  const key = leader(isHeldOut ? onValidation : score, columns);
+  const key = leader(isHeldOut ? onValidation : score, columns, dataOf);
   return key === undefined ? undefined : { key, by: isHeldOut ? 'validation' : 'itself' };
 }
 
-function leader(score: string, columns: readonly ComparedColumn[]): string | undefined {
+function leader(score: string, columns: readonly ComparedColumn[], dataOf: DataOfRuns): string | undefined {
   const { better } = meaningOf(score);
-  if (better === 'neither' || !isRanked(score, columns) || columns.length < 2) return undefined;
+  if (better === 'neither' || !isRanked(score, columns, dataOf) || columns.length < 2) return undefined;
   const sign = better === 'higher' ? 1 : -1;
   const ranked = columns
     .flatMap(({ key, runs }) => {
@@ -43,11 +47,12 @@ function leader(score: string, columns: readonly ComparedColumn[]): string | und
   return first && second && first.score > second.score ? first.key : undefined;
 }
 
-function isRanked(score: string, columns: readonly ComparedColumn[]): boolean {
+function isRanked(score: string, columns: readonly ComparedColumn[], dataOf: DataOfRuns): boolean {
   return (
     whyUnranked(
       score,
       columns.map(({ runs }) => runs),
+      dataOf,
     ) === ''
   );
 }

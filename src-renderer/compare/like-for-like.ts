@@ -1,3 +1,4 @@
+import { type DataFingerprint, dataChanges } from '../../src-shared/data/data-fingerprint';
 import { itemSettings, likelihoodWeightsOf, settingsText } from '../../src-shared/experiment/same-settings';
 import { isSplitDrawn, splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
@@ -23,6 +24,15 @@ const sameObjective: Need = {
 /** A network with more weights pays more divergence for the same fit. */
 const sameNetwork: Need = { name: 'networks', of: ({ experiment }) => experiment.model };
 
+/** Which bytes the data of runs were read from, by the runs' ids, where that is known. */
+export type DataOfRuns = ReadonlyMap<string, DataFingerprint>;
+
+/** The same settings may have named other files: a table is written anew between two runs. */
+function haveOtherFiles(runs: readonly RunSummary[], dataOf: DataOfRuns): boolean {
+  const [first, ...others] = runs.flatMap(({ id }) => dataOf.get(id) ?? []);
+  return first !== undefined && others.some((other) => dataChanges(first, other).length > 0);
+}
+
 /** Scores on items that each seed draws for itself say as much of the items as of the runs. */
 function splitOf(split: 'validation' | 'test'): (run: RunSummary) => number | undefined {
   return ({ experiment }) => (isSplitDrawn(experiment.data, split) ? splitSeedOf(experiment) : undefined);
@@ -38,13 +48,19 @@ const ofTheSplit: Readonly<Record<string, (run: RunSummary) => number | undefine
  * something else, of another network. Empty where it does. Only runs that have the score count.
  * @param columns of one run each, or of several whose mean ranks
  */
-export function whyUnranked(score: string, columns: readonly (readonly RunSummary[])[]): string {
+export function whyUnranked(
+  score: string,
+  columns: readonly (readonly RunSummary[])[],
+  dataOf: DataOfRuns = new Map(),
+): string {
   const measured = columns.map((runs) => runs.filter((run) => lastValueOf(run, score) !== undefined));
   const runs = measured.flat();
   const needs = score.startsWith('train.') ? [sameData, sameObjective, sameNetwork] : [sameData];
   const differ = needs
     .filter(({ of }) => new Set(runs.map((run) => settingsText(of(run)))).size > 1)
     .map(({ name }) => name);
+  if (!differ.includes(sameData.name) && haveOtherFiles(runs, dataOf))
+    differ.push('content of the data files');
   if (differ.length === 0 && hasOtherSplits(score, measured)) differ.push('splits, each seed draws its own');
   return differ.length === 0 ? '' : `not ranked: different ${differ.join(' and ')}`;
 }

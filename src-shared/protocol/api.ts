@@ -7,6 +7,7 @@ import type { SegmentationReport } from '../assessment/segmentation-report';
 import type { TargetReports } from '../assessment/target-reports';
 import type { ClusterHere, ClusterJob } from '../cluster/cluster-job';
 import { clusterOptionsSchema } from '../cluster/cluster-options';
+import type { DataFingerprint } from '../data/data-fingerprint';
 import type { DataLook } from '../data/data-look';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from '../data/series';
 import type { DeviceReport } from '../devices/devices';
@@ -240,6 +241,8 @@ export const apiArguments = {
     /** Whether to read the run's data as they are now, which may take a while. */
     z.strictObject({ readData: z.boolean().optional() }).optional(),
   ]),
+  /** Which bytes the runs' data were read from, in their order; null of those that kept nothing of it. */
+  dataFingerprints: z.tuple([runIds]),
   /** Whether the TensorFlow runtime is there. */
   runtime: nothing,
   /** Installs it, or makes an installed one fit this version; a task. */
@@ -355,6 +358,7 @@ export interface ApiResults {
   readonly restoreStore: { readonly replaced: string };
   readonly fetchDataset: { readonly taskId: string };
   readonly environments: { readonly before?: RunEnvironment; readonly now: RunEnvironment };
+  readonly dataFingerprints: readonly (DataFingerprint | null)[];
   readonly runtime: RuntimeState;
   readonly installRuntime: { readonly taskId: string };
   readonly cancelTask: null;

@@ -44,18 +44,21 @@ describe('each score of a run', () => {
       { name: 'warm', predictions: { targetUnit: '°C' } as Report },
       { name: 'rain', predictions: {} as Report },
     ];
-    const unitOf = await unitsOfRun(
-      { ...none, targetReports: async () => ({ version: 1, targets }) },
-      run,
-    );
+    const unitOf = await unitsOfRun({ ...none, targetReports: async () => ({ version: 1, targets }) }, run);
     expect(Object.keys(metrics).slice(0, 3).map(unitOf)).toEqual(['spreads of the targets', '°C', undefined]);
-    expect(['test.rmse', 'test.rmse.warm'].map(toldUnits(run))).toEqual(['spreads of the targets', undefined]);
+    expect(['test.rmse', 'test.rmse.warm'].map(toldUnits(run))).toEqual([
+      'spreads of the targets',
+      undefined,
+    ]);
   });
 
   test('of one target is in the unit of its settings, or of its cells', async () => {
     const one = { id: 'a', experiment: experiment('rent'), metrics: { 'test.rmse': 3 } };
     const refusing = { targetReports: () => Promise.reject(new Error('There are none.')) };
-    const unitOf = await unitsOfRun({ ...refusing, ...kept({ targetNames: ['rent'], targetUnit: '€' }) }, one);
+    const unitOf = await unitsOfRun(
+      { ...refusing, ...kept({ targetNames: ['rent'], targetUnit: '€' }) },
+      one,
+    );
     expect(unitOf('test.rmse')).toBe('€');
     expect(toldUnits({ ...one, experiment: experiment('rent [EUR]') })('test.rmse')).toBe('EUR');
   });

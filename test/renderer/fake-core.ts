@@ -3,6 +3,7 @@ import type { ServedCore } from '../../src-main/api/connection';
 import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
 import type { TargetReports } from '../../src-shared/assessment/target-reports';
 import type { ClusterHere, ClusterJob } from '../../src-shared/cluster/cluster-job';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
 import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
 import type { PosteriorComparison } from '../../src-shared/posterior/posterior-comparison';
@@ -64,6 +65,7 @@ export class FakeCore implements ServedCore {
   evaluation: EvaluationReport = evaluation;
   targets: TargetReports = { version: 1, targets: [] };
   /** How far any two posteriors lie apart. */
+  readonly dataFingerprints = new Map<string, DataFingerprint>();
   comparison: PosteriorComparison | undefined;
   readonly #heldBack = new Map<string, Promise<void>>();
   #slowEngine = false;
@@ -362,6 +364,7 @@ export class FakeCore implements ServedCore {
     comparePosteriors: async () => this.comparison ?? notAsked(),
     calibration: notAsked,
     environments: notAsked,
+    dataFingerprints: async (runIds) => runIds.map((id) => this.dataFingerprints.get(id) ?? null),
     exportRun: notAsked,
     printReport: notAsked,
     writeReport: notAsked,

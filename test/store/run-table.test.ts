@@ -280,7 +280,9 @@ describe('removal', () => {
     const before = store.reader.run('a');
     store.annotations.remove(['a'], 5000);
     expect(page(store, {}).ids).toEqual(['b']);
-    expect(() => store.reader.run('a')).toThrow(/^Run a was deleted meanwhile; .* `parasample delete a --undo`/);
+    expect(() => store.reader.run('a')).toThrow(
+      /^Run a was deleted meanwhile; .* `parasample delete a --undo`/,
+    );
     expect(store.annotations.removed()).toEqual([{ id: 'a', name: 'Run a', removed: 5000 }]);
     expect(store.annotations.restore(['a', 'b'])).toEqual(['a']);
     expect(store.reader.run('a')).toEqual(before);

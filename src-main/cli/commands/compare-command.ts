@@ -1,4 +1,5 @@
 import { drawnAnew } from '../../../src-shared/assessment/drawn-together';
+import { dataChanges } from '../../../src-shared/data/data-fingerprint';
 import { BadInputError } from '../../../src-shared/errors';
 import type {
   ComparedPredictions,
@@ -35,12 +36,29 @@ export const compareCommand: Command = {
       if (input.flag('json'))
         terminal.json({ runs: runs.map(scoresOf), differences, posteriors: withoutPictures(posteriors) });
       else {
+        for (const line of await dataLines(core, runs)) terminal.line(line);
         const units = [await unitsOfRun(core.api, first), await unitsOfRun(core.api, second)] as const;
         for (const line of linesOf(runs, units, posteriors)) terminal.line(line);
       }
       return 0;
     }),
 };
+
+/** The same settings may have named other files: then the scores are of other items. */
+async function dataLines(
+  { api }: Core,
+  [one, other]: readonly [RunSummary, RunSummary],
+): Promise<readonly string[]> {
+  const [before, now] = await api.dataFingerprints([one.id, other.id]);
+  if (!before || !now || !hasSamePath(one, other)) return [];
+  return dataChanges(before, now).map((change) => `The data changed between them: ${change}.`);
+}
+
+function hasSamePath(...runs: readonly RunSummary[]): boolean {
+  return (
+    new Set(runs.map(({ experiment: { data } }) => ('path' in data ? data.path : data.dataset))).size === 1
+  );
+}
 
 /** Or a sentence why there is no distance; settings and scores can be compared all the same. */
 async function posteriorsOf(
@@ -86,11 +104,13 @@ function scoreLines(
   const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
   const text = (of: Readonly<Record<string, number>>, name: string, unitOf: UnitOfScore) => {
     const value = of[name];
-    return value === undefined ? '-' : metricTexts({ [name]: value }, unitOf).join().slice(name.length + 1);
+    return value === undefined
+      ? '-'
+      : metricTexts({ [name]: value }, unitOf)
+          .join()
+          .slice(name.length + 1);
   };
-  return names.map(
-    (name) => `  ${name} ${text(ours, name, units[0])} | ${text(theirs, name, units[1])}`,
-  );
+  return names.map((name) => `  ${name} ${text(ours, name, units[0])} | ${text(theirs, name, units[1])}`);
 }
 
 const pairedNames = { nll: 'NLL', accuracy: 'accuracy', crps: 'CRPS' } as const;

@@ -140,3 +140,21 @@ describe('a test score', () => {
     expect(bestOf('test.rmse', [four, elsewhere])).toBeUndefined();
   });
 });
+
+it('ranks no runs whose files had other content under the same settings, and says so', () => {
+  const file = (sha: string, bytes = 120) => ({
+    files: [{ name: 'table.csv', bytes, sha256: sha.repeat(64) }],
+  });
+  const unrankedWith = (other: ReturnType<typeof file>) => {
+    const dataOf = new Map([
+      ['good', file('a')],
+      ['better', other],
+    ]);
+    const columns = alone([good, better]);
+    return [bestOf('test.nll', columns, dataOf)?.key, whyUnranked('test.nll', [[good], [better]], dataOf)];
+  };
+  expect(unrankedWith(file('a'))).toEqual(['better', '']);
+  const other = [undefined, 'not ranked: different content of the data files'];
+  expect(unrankedWith(file('b'))).toEqual(other);
+  expect(unrankedWith(file('a', 80))).toEqual(other);
+});
