@@ -1,6 +1,6 @@
 import { linearTicks, tickText } from './ticks';
 
-/** A round value of an axis that begins at 0, and its text. */
+/** A round value of an axis, and its text. */
 export interface AxisMark {
   readonly value: number;
   readonly text: string;
@@ -8,7 +8,12 @@ export interface AxisMark {
 
 /** The few round values of an axis from 0 to `most`, as precise as they are apart. */
 export function axisMarks(most: number): readonly AxisMark[] {
-  const ticks = linearTicks({ from: 0, to: most }, 5);
+  return marksBetween(0, most);
+}
+
+/** The few round values of an axis between two ends, as precise as they are apart. */
+export function marksBetween(from: number, to: number): readonly AxisMark[] {
+  const ticks = linearTicks({ from, to }, 5);
   const spacing = ticks[1]?.value ?? 0;
   return ticks.map(({ value }) => ({ value, text: tickText(value, spacing) }));
 }

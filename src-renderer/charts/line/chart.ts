@@ -9,18 +9,18 @@ import {
   type Scale,
   type Tick,
 } from 'chart.js';
-import { formatNumber, isShare } from '../../ui/numbers';
 import { pageColour, pageFont } from '../page-colours';
 import { colourVariable, dashOf } from '../palette';
 import { type SvgLine, svgOf } from '../svg';
-import { type Axis, axisLabels, wholeAxes } from './axis';
+import { type Axis, axisLabels } from './axis';
+import { acrossTicks, acrossTickText, mostAcross, mostUp, upTickText } from './axis-ticks';
 import { type BandPoint, bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
 import { extentOf, pointsOutside, usualExtentOf } from './extent';
 import { type Group, LineLayer, lineWidth, outlineOf, rawAlpha, rawLinesOf } from './line-layer';
 import { type PointerHooks, PointerLayer } from './pointer';
 import { ScreenPlaces } from './screen-places';
-import { linearTicks, logTicks, roundTicks, tickText } from './ticks';
+import { logTicks } from './ticks';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
@@ -43,11 +43,6 @@ export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & {
   readonly axis: Axis;
   readonly leavesOutliers: boolean;
 };
-
-/** Of a digit in the texts of ticks, in pixels. */
-const letterWidth = 7;
-/** Most ticks of the two axes. */
-const [mostAcross, mostUp] = [7, 6];
 
 /** A line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
 export class LinesChart {
@@ -233,7 +228,7 @@ function scalesOf(metric: string, look: ChartLook) {
         maxTicksLimit: mostAcross,
         maxRotation: 0,
         callback: (value: string | number, _: number, ticks: readonly Tick[]) =>
-          look.isLogX ? formatNumber(Number(value)) : tickText(Number(value), spacingOf(ticks)),
+          acrossTickText(Number(value), ticks, look),
       },
       afterBuildTicks: (scale: Scale) => {
         scale.ticks = acrossTicks(scale, look);
@@ -249,7 +244,7 @@ function scalesOf(metric: string, look: ChartLook) {
         font,
         maxTicksLimit: mostUp,
         callback: (value: string | number, _: number, ticks: readonly Tick[]) =>
-          valueTickText(metric, Number(value), look.isLogY ? undefined : spacingOf(ticks)),
+          upTickText(metric, Number(value), ticks, look),
       },
       afterBuildTicks: (scale: Scale) => {
         if (look.isLogY) scale.ticks = logTicks({ from: scale.min, to: scale.max }, mostUp);
@@ -262,35 +257,4 @@ function scalesOf(metric: string, look: ChartLook) {
 function boundsOf({ range, isLogX }: ChartLook) {
   if (!range) return isLogX ? {} : { min: 0 };
   return isLogX && range.from <= 0 ? { max: range.to } : { min: range.from, max: range.to };
-}
-
-/** How far apart the texts of two ticks must be so that they can be told apart, in the unit of the axis. */
-function leastApart({ max, min, width }: Scale): number {
-  const letters = formatNumber(max).length + 1;
-  return width > 0 ? (letters * letterWidth * (max - min)) / width : max;
-}
-
-/** As many as have room for their texts. */
-function acrossTicks(scale: Scale, look: ChartLook): Tick[] {
-  const shown = { from: scale.min, to: scale.max };
-  const room =
-    scale.width > 0 ? Math.floor(scale.width / (letterWidth * (formatNumber(scale.max).length + 1))) : 2;
-  const most = Math.max(2, Math.min(mostAcross, room));
-  if (look.isLogX) return logTicks(shown, most);
-  const round = linearTicks(shown, most, wholeAxes.includes(look.axis));
-  if (look.range || (round.at(-1)?.value ?? shown.to) >= shown.to) return round;
-  return roundTicks([...round, { value: shown.to }], leastApart(scale));
-}
-
-function spacingOf(ticks: readonly Tick[]): number {
-  return Math.abs((ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0));
-}
-
-/** @param spacing between ticks; undefined on a logarithmic axis, where it changes from one to the next */
-function valueTickText(metric: string, value: number, spacing: number | undefined): string {
-  if (isShare(metric)) {
-    const percent = value * 100;
-    return `${spacing ? tickText(percent, spacing * 100) : formatNumber(Number(percent.toPrecision(4)))} %`;
-  }
-  return spacing ? tickText(value, spacing) : formatNumber(value);
 }

@@ -32,8 +32,23 @@ export function linearTicks({ from, to }: Range, most: number, isWhole = false):
   }));
 }
 
+/** As many ticks, at most `most`, as leave their texts apart. */
+export function clearTicks(
+  ticksOf: (most: number) => Tick[],
+  most: number,
+  isClear: (one: number, next: number, spacing: number) => boolean,
+): Tick[] {
+  for (let some = most; some > 2; some--) {
+    const ticks = ticksOf(some);
+    const spacing = (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0);
+    if (ticks.every(({ value }, at) => at === 0 || isClear(ticks[at - 1]?.value ?? value, value, spacing)))
+      return ticks;
+  }
+  return ticksOf(2);
+}
+
 /** The ticks of a logarithmic axis, at most `most`: powers of ten, with 2 and 5 times of them where there is room. */
-export function logTicks({ from, to }: Range, most: number): Tick[] {
+export function logTicks({ from, to }: Range, most: number, isWhole = false): Tick[] {
   if (!(from > 0) || !(to > from)) return [];
   const powers = range(Math.floor(Math.log10(from)), Math.ceil(Math.log10(to)));
   const within = (values: readonly number[]) =>
@@ -41,7 +56,10 @@ export function logTicks({ from, to }: Range, most: number): Tick[] {
       .filter((value) => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))
       .map((value) => ({ value }));
   const fine = within(powers.flatMap((power) => [1, 2, 5].map((times) => times * 10 ** power)));
-  if (fine.length < 3) return linearTicks({ from, to }, Math.min(most, 4));
+  if (fine.length < 3) {
+    const few = linearTicks({ from, to }, Math.min(most, 4), isWhole);
+    return few.length > 1 ? few : linearTicks({ from, to }, most, isWhole);
+  }
   if (fine.length <= most) return fine;
   const coarse = within(powers.map((power) => 10 ** power));
   const each = Math.ceil(coarse.length / most);
@@ -49,7 +67,9 @@ export function logTicks({ from, to }: Range, most: number): Tick[] {
 }
 
 /** The text of a tick, as precise as the distance between ticks asks, so that no two are alike. */
-export function tickText(value: number, spacing: number): string {
+export function tickText(exact: number, spacing: number): string {
+  // Sums of spacings may miss zero by a little, or come to the negative one.
+  const value = Math.abs(exact) <= 1e-6 * spacing ? 0 : exact;
   const size = Math.abs(value);
   const place = spacing > 0 ? Math.floor(Math.log10(spacing) + 1e-9) : 0;
   if (size !== 0 && (size < 0.0001 || size >= 1e9))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axisMarks } from '../../../../src-renderer/charts/line/axis-marks';
+import { axisMarks, marksBetween } from '../../../../src-renderer/charts/line/axis-marks';
 
 // Half of 1.56 stood at 0.78 below its end, which was written as 1.6.
 test.each([
@@ -13,4 +13,11 @@ test.each([
   const marks = axisMarks(most);
   expect(marks.map(({ text }) => text)).toEqual(texts);
   expect(marks.every(({ value, text }) => Number(text) === value && value <= most)).toBe(true);
+});
+
+test('an axis between two values of the data is marked at round values within them', () => {
+  const texts = (from: number, to: number) => marksBetween(from, to).map(({ text }) => text);
+  expect(texts(-0.04184, 39.32)).toEqual(['0', '10', '20', '30']);
+  expect(texts(-1.23, 1.17)).toEqual(['-1', '0', '1']);
+  expect(texts(7, 7)).toEqual(['7']);
 });

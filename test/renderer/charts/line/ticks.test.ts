@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { linearTicks, logTicks, roundTicks, tickText } from '../../../../src-renderer/charts/line/ticks';
+import {
+  clearTicks,
+  linearTicks,
+  logTicks,
+  roundTicks,
+  tickText,
+} from '../../../../src-renderer/charts/line/ticks';
 
 function shown(values: readonly number[], leastApart: number): number[] {
   const ticks = values.map((value) => ({ value }));
@@ -62,4 +68,26 @@ it('writes ticks as precisely as they lie apart, so that no two are alike', () =
   expect(tickText(3.5, 1)).toBe('3.5');
   expect(tickText(0.00002, 0.00001)).toBe('2e-5');
   expect(tickText(0, 0.5)).toBe('0.0');
+});
+
+it('calls zero zero, also where sums of spacings miss it or come to the negative one', () => {
+  expect([-0, 0.3 - 0.1 * 3, 5.5e-17].map((value) => tickText(value, 0.2))).toEqual(['0.0', '0.0', '0.0']);
+  expect(tickText(-0.2, 0.2)).toBe('-0.2');
+});
+
+it('shows as many ticks as leave their texts apart, and never a single one where two have room', () => {
+  // Nine steps deep in a long run, on 295 pixels with 7 a letter.
+  const shown = { from: 2495.37, to: 2504.63 };
+  const isClear = (one: number, next: number, spacing: number) =>
+    ((next - one) * 295) / (shown.to - shown.from) >= 7 * (tickText(next, spacing).length + 1);
+  const ticks = clearTicks((most) => linearTicks(shown, most, true), 7, isClear);
+  expect(values(ticks)).toEqual([2496, 2498, 2500, 2502, 2504]);
+  for (const width of [60, 150, 300, 1200]) {
+    const wide = { from: 12_345.67, to: 12_346.78 };
+    const fits = (one: number, next: number) => ((next - one) * width) / 1.11 >= 63;
+    const found = values(clearTicks((most) => linearTicks(wide, most), 7, fits));
+    expect(found.length).toBeGreaterThanOrEqual(width < 150 ? 1 : 2);
+    for (const [at, value] of found.slice(1).entries())
+      expect(value - (found[at] ?? 0)).toBeGreaterThanOrEqual((63 * 1.11) / width);
+  }
 });
