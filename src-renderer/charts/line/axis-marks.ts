@@ -14,6 +14,6 @@ export function axisMarks(most: number): readonly AxisMark[] {
 /** The few round values of an axis between two ends, as precise as they are apart. */
 export function marksBetween(from: number, to: number): readonly AxisMark[] {
   const ticks = linearTicks({ from, to }, 5);
-  const spacing = ticks[1]?.value ?? 0;
+  const spacing = (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0);
   return ticks.map(({ value }) => ({ value, text: tickText(value, spacing) }));
 }
