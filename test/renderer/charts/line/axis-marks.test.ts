@@ -20,6 +20,6 @@ test('an axis between two values of the data is marked at round values within th
   expect(texts(-0.04184, 39.32)).toEqual(['0', '10', '20', '30']);
   expect(texts(-1.23, 1.17)).toEqual(['-1', '0', '1']);
   expect(texts(0.0241, 0.0267)).toEqual(['0.025', '0.026']);
-  expect(texts(0.0675, 0.0757)).toEqual(['0.068', '0.070', '0.072', '0.074']);
+  expect(texts(0.0675, 0.0757)).toEqual(['0.070', '0.075']);
   expect(texts(7, 7)).toEqual(['7']);
 });
