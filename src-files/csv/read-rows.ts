@@ -19,6 +19,9 @@ const formats: Readonly<
 /** What a file begins with that is none of text, whatever its name; a Parquet file ends so, too. */
 const [parquetMark, oldExcelMark] = ['PAR1', '\xd0\xcf\x11\xe0'];
 
+/** By its name and its first character: a CSV file may be called anything. */
+const jsonNames = /\.(json|jsonl|ndjson)$/i;
+
 /**
  * The rows of a CSV, Parquet or Excel file, its cells as texts.
  * @param dialect how it writes them, where that is not left to the file to tell
@@ -38,6 +41,10 @@ export async function readRows(path: string, dialect: Dialect = asTold): Promise
 function refuseOtherFiles(bytes: Uint8Array, path: string): void {
   // Of an empty file its reader says so, and old workbooks have a way out of their own.
   if (bytes.length === 0 || startOf(bytes) === oldExcelMark) return;
+  if (jsonNames.test(path) && /^\s*[[{]/.test(startOf(bytes)))
+    throw new BadInputError(
+      `${path} is JSON, and rows are read from CSV, Parquet and Excel files (.xlsx); write it as one of these.`,
+    );
   const kind = knownFile(path);
   if (kind === undefined || isTable(kind) || (kind === cutArchive && /\.xlsx$/i.test(path))) return;
   throw new BadInputError(`${path} is ${kind}, and rows are read from CSV, Parquet and Excel files (.xlsx).`);

@@ -73,6 +73,17 @@ describe('a table in another format than CSV', () => {
     );
   });
 
+  it('is called JSON where its name and its beginning say so, and read where its name alone does', async () => {
+    const folder = temporaryFolder();
+    const [json, csv] = ['rows.json', 'named.json'].map((name) => join(folder, name));
+    writeFileSync(json, '[{"a":1,"y":"b"}]');
+    writeFileSync(csv, 'a,y\n1,b\n');
+    await expect(readRows(json)).rejects.toThrow(
+      `${json} is JSON, and rows are read from CSV, Parquet and Excel files (.xlsx); write it as one of these.`,
+    );
+    expect((await readRows(csv)).rows).toBe(1);
+  });
+
   it('is refused where it is packed in a way that is not read', async () => {
     await expect(readRows(join(formats, 'brotli.parquet'))).rejects.toThrow(
       /cannot be read as a Parquet file: .*BROTLI/,
