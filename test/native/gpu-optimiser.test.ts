@@ -150,6 +150,26 @@ describe.runIf(compiler !== undefined)('the optimiser for GPUs, its blocks and t
     },
   );
 
+  test.each(all)(
+    'takes the same bits from a single pass at once as from its sum, with %j',
+    (settings, specs) => {
+      const { optimiser, initial, runOf, session } = opened(settings, specs);
+      const [atOnce, bySum] = [true, false].map((isAtOnce) => {
+        optimiser.setParameters(initial);
+        for (const step of [1, 2, 3])
+          if (isAtOnce) optimiser.passAndApply(runOf(step), at(step));
+          else {
+            optimiser.sums?.add(runOf(step), 'first');
+            optimiser.sums?.apply(at(step));
+          }
+        return [optimiser.parameters(), ...optimiser.state()];
+      });
+      expect(atOnce).toEqual(bySum);
+      expect(atOnce?.[0]).not.toEqual(initial);
+      session.dispose();
+    },
+  );
+
   test('goes on from a state that it gave, bit for bit', () => {
     const settings = { kind: 'adamw', weightDecay: 0.1, clipNorm: 1 } as const;
     const [whole, first, second] = [0, 1, 2].map(() => opened(settings, few));

@@ -25,7 +25,7 @@ export function biasedRelu(trace: TraceBackend, x: TensorInfo): TensorInfo | und
   if (!isForOwnKernels(trace)) return undefined;
   const sum = trace.behindReshapes(x);
   if (sum?.op === residualOperation) {
-    const [product, bias, residual] = sum.inputs.map((name) => trace.onlyValue(name));
+    const [product, bias, residual] = sum.inputs.map((name) => trace.inputOf(name));
     if (!product || !bias || !residual) return undefined;
     const inputs = [product, bias, residual].map((value) => trace.hold(value));
     const rectified = emitOwn(trace, residualOperation, [...inputs, intOf(trace, 1)], [product.shape]);

@@ -38,20 +38,26 @@ export class TraceBackend extends KernelBackend {
 
   /** The node whose numbers a tensor has, in whatever shape. */
   behindReshapes(tensor: TensorInfo): GraphNode | undefined {
-    let node = this.graph.nodeOf(this.graphValue(tensor));
+    return this.nodeBehindReshapes(this.graphValue(tensor));
+  }
+
+  /** The same of a value of the graph. */
+  nodeBehindReshapes(value: GraphValue): GraphNode | undefined {
+    let node = this.graph.nodeOf(value);
     while (node?.op === 'Reshape') {
-      const input: GraphValue | undefined = this.onlyValue(node.inputs[0]);
+      const input: GraphValue | undefined = this.inputOf(node.inputs[0]);
       node = input && this.graph.nodeOf(input);
     }
     return node;
   }
 
-  /** A value that is its node's only one. */
-  onlyValue(name: string | undefined): GraphValue | undefined {
+  /** The value that nodes have as an input of this name. */
+  inputOf(name: string | undefined): GraphValue | undefined {
     const node = name === undefined ? undefined : this.graph.nodeOf({ name, shape: [], type: 'float32' });
-    return node && name !== undefined && !node.further
-      ? { name, shape: node.shape, type: node.type }
-      : undefined;
+    if (!node || name === undefined) return undefined;
+    const output = Number(name.slice(name.lastIndexOf(':') + 1));
+    const shape = output === 0 ? node.shape : node.further?.[output - 1];
+    return shape && { name, shape, type: node.type };
   }
 
   /** Adds one operation over tfjs tensors; gives its first output. @param further shapes of the outputs behind it */

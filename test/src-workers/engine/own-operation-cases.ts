@@ -1,4 +1,14 @@
-import { add, grads, mul, relu, sum, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  grads,
+  mul,
+  relu,
+  stack,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { drawWeights } from '../../../src-workers/bayes/drawn-weights';
 import { gaussianKl } from '../../../src-workers/bayes/priors/gaussian-kl';
 import { GraphBuilder } from '../../../src-workers/engine/graph/graph-builder';
@@ -79,6 +89,16 @@ const rectifiedPastDense: Body = ([x, weight, bias, past]) => relu(add(dense(x, 
 /** A block of a residual network of one sample. */
 const pastConvolution: Body = ([x, weight, bias, past]) =>
   relu(add(convolution([x as Tensor4D], weight, bias)[0] as Tensor4D, past));
+/** Several samples, with biases of their own. */
+const behindConvolutions: Body = ([x, weight, bias]) =>
+  stack(convolution([x as Tensor4D], weight, bias).map((one) => gelu(one)));
+const pastConvolutions: Body = ([x, weight, bias, past]) =>
+  stack(convolution([x as Tensor4D], weight, bias).map((one) => relu(add(one, past))));
+const convolutionShapes = [
+  [5, 6, 7, 3],
+  [2, 3, 3, 3, 19],
+  [2, 19],
+];
 const denseShapes = (biases: number) => [
   [3, 5, 2, 11],
   [3, 11, 37],
@@ -148,6 +168,7 @@ export const ownOperationCases: [string, Body, number[][]][] = [
       [1, 37],
     ],
   ],
+  ['GELU behind convolutions of samples with biases of their own', behindConvolutions, convolutionShapes],
   [
     'layer normalisation with one scale for all samples',
     norm,
@@ -200,6 +221,11 @@ export const gpuOperationCases: [string, Body, number[][]][] = [
       [1, 19],
       [5, 6, 7, 19],
     ],
+  ],
+  [
+    'a rectifier behind what goes past convolutions of samples',
+    pastConvolutions,
+    [...convolutionShapes, [5, 6, 7, 19]],
   ],
   ['attention without its scores, of a single token', attendWithin(2), [[3, 1, 3 * 2 * 5]]],
   ['attention without its scores, of heads of a single number', attendWithin(3), [[2, 9, 3 * 3]]],

@@ -1,4 +1,4 @@
-import { add, relu, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, concat, matMul, relu, reshape, stack, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { GraphBuilder } from '../../../src-workers/engine/graph/graph-builder';
 import { neededFor } from '../../../src-workers/engine/graph/needed-nodes';
@@ -65,6 +65,39 @@ test.each([
     ([x, weight, bias, past]: readonly Tensor[]) =>
       relu(add(convolution([x as Tensor4D], weight, bias)[0], past)),
     ['Conv2D', 'ParasampleBiasResidual'],
+  ],
+  [
+    'convolutions of samples that have biases of their own are',
+    [
+      [5, 6, 7, 3],
+      [2, 3, 3, 3, 4],
+      [2, 4],
+      [5, 6, 7, 4],
+    ],
+    ([x, weight, bias, past]: readonly Tensor[]) =>
+      stack(convolution([x as Tensor4D], weight, bias).map((one) => relu(add(one, past)))),
+    ['Unpack', 'Unpack', 'Conv2D', 'Conv2D', 'ParasampleBiasResidual', 'ParasampleBiasResidual', 'Pack'],
+  ],
+  [
+    'a layer may lie otherwise than what it was computed as, with a bias for each sample or one for all',
+    [[2, 15, 3], [2, 3, 4], [2, 1, 1, 4], [2, 5, 3, 4], [4]],
+    ([x, weight, bias, past, ofAll]: readonly Tensor[]) => {
+      const pictures = reshape(matMul(x, weight), [2, 5, 3, 4]);
+      return concat([add(add(pictures, bias), past), relu(add(pictures, ofAll))]);
+    },
+    ['BatchMatMulV2', 'ParasampleBiasResidual', 'ParasampleBiasRelu', 'ConcatV2'],
+  ],
+  [
+    'what differs from item to item is no bias',
+    [
+      [2, 15, 3],
+      [2, 3, 4],
+      [5, 1, 4],
+      [2, 5, 3, 4],
+    ],
+    ([x, weight, bias, past]: readonly Tensor[]) =>
+      add(add(reshape(matMul(x, weight), [2, 5, 3, 4]), bias), past),
+    ['BatchMatMulV2', 'AddV2', 'AddV2'],
   ],
   [
     'other sums are sums',

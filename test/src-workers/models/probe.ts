@@ -20,7 +20,7 @@ import type { Model } from '../../../src-workers/models/model';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { tensorflow } from '../tensorflow';
 
-interface Argument {
+export interface Argument {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
