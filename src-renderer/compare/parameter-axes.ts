@@ -3,7 +3,7 @@ import { flattenRun } from '../../src-shared/runs/run-columns';
 import type { CellValue } from '../../src-shared/runs/run-table';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { cellText, columnLabel, settingCell } from '../runs/cells';
-import { formatMetric, formatNumber } from '../ui/numbers';
+import { formatMetric, formatNumber, withUnit } from '../ui/numbers';
 
 /** One axis over runs: a setting or a score, numbers by size, everything else by name in even steps. */
 export interface ParameterAxis {
@@ -67,7 +67,7 @@ function distinctTexts(values: readonly number[], write: (value: number) => stri
   const usual = values.map(write);
   if (new Set(usual).size === values.length) return usual;
   const [low = 0, next = low] = values;
-  const isPercent = usual.every((text) => text.endsWith(' %'));
+  const isPercent = usual.every((text) => text.endsWith('%'));
   const scale = isPercent ? 100 : 1;
   const unit = /[^\d.,\s−-].*$/.exec((usual[0] ?? '').replace(exponent, ''))?.[0] ?? '';
   const isExponential = usual.some((text) => exponent.test(text)) && !values.every(Number.isInteger);
@@ -75,7 +75,7 @@ function distinctTexts(values: readonly number[], write: (value: number) => stri
     const number = isExponential
       ? value.toExponential(digitsBetween(low / value, next / value))
       : (scale * value).toFixed(digitsBetween(scale * low, scale * next));
-    return `${number} ${unit}`.trim();
+    return withUnit(number, unit);
   });
 }
 

@@ -1,8 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { samplesAtOnce } from '../../src-shared/experiment/samples-at-once';
 import { isShort, type MemoryShare, type RunEstimate, wholeNeed } from '../../src-shared/runs/run-estimate';
-import { formatDuration } from '../../src-shared/words/duration';
-import { formatCount, formatMegabytes, formatNumber } from '../ui/numbers';
+import { formatCount, formatDuration, formatMegabytes, formatNumber } from '../ui/numbers';
 
 /** "35,000, of them 17,000 with a distribution". */
 export function parameterText({ weights, bayesian, trained }: RunEstimate): string {
@@ -38,7 +37,7 @@ export function memoryParts({ need }: MemoryShare): string {
 export function timeText({ time }: RunEstimate): string {
   if (!time) return 'not known before the first steps';
   const { seconds, stepMs, runs, isScaled } = time;
-  const step = stepMs === undefined ? '' : `, ${formatNumber(Number(stepMs.toPrecision(2)))} ms a step`;
+  const step = stepMs === undefined ? '' : `, ${formatNumber(Number(stepMs.toPrecision(2)))}\u00a0ms a step`;
   const from = isScaled ? 'scaled from a run of this network' : `from ${formatCount(runs, 'similar run')}`;
   return `about ${formatDuration(seconds)}${step}, ${from}`;
 }

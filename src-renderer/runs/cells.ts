@@ -1,11 +1,10 @@
 import { meaningOf } from '../../src-shared/metrics';
 import type { CellValue, RunColumn } from '../../src-shared/runs/run-table';
 import type { Spread } from '../../src-shared/study/study-results';
-import { formatDuration } from '../../src-shared/words/duration';
 import { labelOf } from '../settings/fields';
 import { valueInFormWords } from '../settings/form-words';
 import { formatMoment } from '../ui/moments';
-import { formatMetric, formatNumber, formatWithDeviation, isShare } from '../ui/numbers';
+import { formatDuration, formatMetric, formatNumber, formatWithDeviation, isShare } from '../ui/numbers';
 
 /** A column's value as plain text, the same for the same value. */
 export function cellText(value: CellValue | null | undefined): string {
@@ -88,7 +87,7 @@ export function spreadCell(
 ): string {
   if (std === undefined || column.kind === 'duration') return columnCell(column, mean);
   return isShare(column.path)
-    ? `${(mean * 100).toFixed(1)} ± ${(std * 100).toFixed(1)} %`
+    ? `${(mean * 100).toFixed(1)} ± ${(std * 100).toFixed(1)}\u00a0%`
     : formatWithDeviation(mean, std);
 }
 

@@ -1,3 +1,4 @@
+import { datasetTitle } from '../../src-shared/experiment/data';
 import type { Texts } from './assemble';
 import type { Field } from './field';
 import { allFields, labelOf } from './fields';
@@ -44,6 +45,7 @@ const ofSwitches: Readonly<Record<string, string>> = { true: 'yes', false: 'no' 
  * @param text of `settingText`
  */
 export function valueInFormWords(path: string, text: string): string {
+  if (path === 'data.dataset') return datasetTitle(text);
   const own = fieldsByPath.get(path) ?? [];
   if (text === 'none') return own.find(({ whenEmpty }) => whenEmpty !== undefined)?.whenEmpty ?? text;
   const choice = own.flatMap(({ choices }) => choices ?? []).find(({ value }) => value === text);

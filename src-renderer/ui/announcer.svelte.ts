@@ -1,3 +1,5 @@
+import { inPlainWords } from './sentence-parts';
+
 /** What a screen reader is told when something changes that the eye would notice by itself. */
 export class Announcer {
   #text: string = $state('');
@@ -7,6 +9,6 @@ export class Announcer {
   }
 
   say(text: string): void {
-    this.#text = text;
+    this.#text = inPlainWords(text);
   }
 }

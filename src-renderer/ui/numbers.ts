@@ -1,4 +1,6 @@
 import { isInTargetUnit, meaningOf, targetOfScore } from '../../src-shared/metrics';
+import { formatDuration as plainDuration } from '../../src-shared/words/duration';
+import { unbroken } from './unbroken';
 
 // Made once: making one takes many times as long as writing a number with it, and a chart being pulled writes hundreds.
 const ofFourDigits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
@@ -27,9 +29,9 @@ export function formatWithDeviation(mean: number, std: number): string {
  * @param targetUnit of what is predicted, where it is known
  */
 export function formatMetric(name: string, value: number, targetUnit?: string): string {
-  if (isShare(name) && Number.isFinite(value)) return `${(value * 100).toFixed(1)} %`;
+  if (isShare(name) && Number.isFinite(value)) return formatPercent(value);
   const unit = isInTargetUnit(name) ? targetUnit : meaningOf(name).unit;
-  return unit ? `${formatNumber(value)} ${unit}` : formatNumber(value);
+  return withUnit(formatNumber(value), unit);
 }
 
 /** Whether the metric is a fraction of one that people read as per cent. */
@@ -38,10 +40,25 @@ export function isShare(name: string): boolean {
   return /accuracy$|\.(?:ece|mace)$|\.coverage\d+$/.test(name);
 }
 
+/** A share of one as per cent, which stays on one line: 0.9641 is "96.4 %". */
+export function formatPercent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)}\u00a0%`;
+}
+
+/** A number with its unit, which stay on one line. */
+export function withUnit(number: string, unit: string | undefined): string {
+  return unit ? `${number}\u00a0${unit}` : number;
+}
+
+/** A length of time whose numbers stay with their units: "42 s", "3 min 12 s". */
+export function formatDuration(seconds: number): string {
+  return unbroken(plainDuration(seconds));
+}
+
 /** Megabytes (10^6 bytes) in the unit that keeps the number short: "14 kB", "512 MB", "16.4 GB". */
 export function formatMegabytes(megabytes: number): string {
-  if (megabytes > 0 && megabytes < 0.5) return `${Math.max(1, Math.round(megabytes * 1000))} kB`;
-  return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`;
+  if (megabytes > 0 && megabytes < 0.5) return `${Math.max(1, Math.round(megabytes * 1000))}\u00a0kB`;
+  return megabytes < 1000 ? `${Math.round(megabytes)}\u00a0MB` : `${(megabytes / 1000).toFixed(1)}\u00a0GB`;
 }
 
 /** A count with its noun: "1 sample", "8 samples". */

@@ -103,7 +103,7 @@ describe('asking the digits what a drawing is', () => {
     await draw(page, [0.42, 0.3], [0.52, 0.2], [0.52, 0.8]);
     await expect.poll(() => textOf(answer(page))).toMatch(/^1,/);
     await page
-      .getByText(/test items, (less|more) than (all|\d+ %) of noise\./)
+      .getByText(/test items, (less|more) than (all|\d+\s%) of noise\./)
       .first()
       .waitFor();
     await button(page, 'Clear').click();

@@ -83,7 +83,7 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await form.getByRole('textbox', { name: 'Coverage, %' }).fill('80');
     await form.getByRole('button', { name: 'Calibrate' }).click();
     await page
-      .getByText(/^Sets of classes \(raps\): 80(\.0)? % promised, [\d.]+ % of the test items/)
+      .getByText(/^Sets of classes \(raps\): 80(\.0)?\s% promised, [\d.]+\s% of the test items/)
       .waitFor();
     await expectGoodLooks(page, 'run-calibrated');
   });
@@ -100,7 +100,7 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     const { page } = stage;
     await page.getByRole('link', { name: 'Workers' }).click();
     const row = page.getByRole('row', { name: /^cpu:1 / });
-    await expect.poll(() => textOf(row)).toMatch(/\d ms.*\d %.*\d ms/);
+    await expect.poll(() => textOf(row)).toMatch(/\d\sms.*\d\s%.*\d\sms/);
     for (const part of ['Input', 'Compute', 'Exchange', 'Evaluation'])
       await page.getByRole('columnheader', { name: part, exact: true }).waitFor();
     await page.getByRole('img', { name: /^A step's time on cpu:1 over the run/ }).waitFor();

@@ -149,7 +149,7 @@ describe('from the first start to two compared runs', () => {
     };
     await expect.poll(rows).toEqual(['Epochs', 'Hidden layers']);
     await page.getByRole('button', { name: 'Measure', exact: true }).click();
-    await page.getByText(/^the same class for [\d.]+ % of the items$/).waitFor();
+    await page.getByText(/^the same class for [\d.]+\s% of the items$/).waitFor();
     await page
       .getByText('The networks are not the same, so their weights are not compared one by one.')
       .waitFor();

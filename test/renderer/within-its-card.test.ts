@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from './fake-core';
 import { chromiumPath, PageRig } from './page';
+import { badlySet } from './reading';
 
 /** What is wider than the box that it stands in, and cannot be scrolled there. */
 const tooWide = (page: Page) =>
@@ -31,29 +32,33 @@ const views = [
   '#/storage',
 ];
 
-describe.skipIf(!chromiumPath)('every view keeps what it shows within its boxes', () => {
-  let rig: PageRig;
-  beforeAll(async () => {
-    rig = await PageRig.start(chromiumPath ?? '');
-  });
-  afterAll(() => rig?.stop());
+describe.skipIf(!chromiumPath)(
+  'every view keeps what it shows within its boxes, and numbers with their units',
+  () => {
+    let rig: PageRig;
+    beforeAll(async () => {
+      rig = await PageRig.start(chromiumPath ?? '');
+    });
+    afterAll(() => rig?.stop());
 
-  // 720 is a window of 1440 that was enlarged to twice its size.
-  it.each([720, 1024, 1440, 3840])('in a window of %i pixels', async (width) => {
-    const core = new FakeCore();
-    core.addExampleRuns();
-    core.addRegressionRuns();
-    core.addClassMapsRun();
-    const { page, complaints } = await rig.open('#/', core, { width, height: 900 });
-    const found: string[] = [];
-    for (const view of views) {
-      await page.goto(page.url().replace(/#.*/, view));
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Reading…'));
-      for (const what of await tooWide(page)) found.push(`${view}: ${what}`);
-    }
-    expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
-});
+    // 720 is a window of 1440 that was enlarged to twice its size.
+    it.each([720, 1024, 1440, 3840])('in a window of %i pixels', async (width) => {
+      const core = new FakeCore();
+      core.addExampleRuns();
+      core.addRegressionRuns();
+      core.addClassMapsRun();
+      const { page, complaints } = await rig.open('#/', core, { width, height: 900 });
+      const found: string[] = [];
+      for (const view of views) {
+        await page.goto(page.url().replace(/#.*/, view));
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Reading…'));
+        for (const what of [...(await tooWide(page)), ...(await badlySet(page))])
+          found.push(`${view}: ${what}`);
+      }
+      expect(found).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  },
+);

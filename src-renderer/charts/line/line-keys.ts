@@ -62,7 +62,7 @@ function groupKey(group: string, look: number, members: readonly Line[]): LineKe
 /** A legend's value as people read it: "97.2 %", "0.85 ± 0.07 nats". */
 export function keyText(metric: string, unit: string, { value, std }: KeyValue): string {
   if (isShare(metric))
-    return std === undefined ? formatMetric(metric, value) : `${percent(value)} ± ${percent(std)} %`;
+    return std === undefined ? formatMetric(metric, value) : `${percent(value)} ± ${percent(std)}\u00a0%`;
   const number = std === undefined ? formatNumber(value) : formatWithDeviation(value, std);
   return [number, unit].join(' ').trim();
 }

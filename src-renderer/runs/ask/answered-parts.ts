@@ -47,7 +47,7 @@ export function shortVerdict(
 
 /** "house, 83 %" */
 export function classWords({ predicted, pooled }: ClassDoubt, classes: readonly string[]): string {
-  return `${classes[predicted]}, ${Math.round(100 * (pooled[predicted] ?? 0))} %`;
+  return `${classes[predicted]}, ${Math.round(100 * (pooled[predicted] ?? 0))}\u00a0%`;
 }
 
 /** Of all classes alike. */

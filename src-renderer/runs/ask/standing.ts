@@ -57,5 +57,5 @@ function words(value: number, values: readonly number[], { all, some, mayBeLess 
   const isLess = mayBeLess && share < 0.5;
   // 99.7 % is not all of them.
   const percent = Math.min(99, Math.max(1, Math.round(100 * (isLess ? 1 - share : share))));
-  return `${isLess ? 'less' : 'more'} than ${percent} % of ${some}`;
+  return `${isLess ? 'less' : 'more'} than ${percent}\u00a0% of ${some}`;
 }

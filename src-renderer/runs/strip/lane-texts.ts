@@ -14,13 +14,13 @@ export function timeText(times: WorkerTimes): string {
   if (!whole) return '';
   const shares = stepParts.flatMap(({ label }, at) => {
     const part = times.parts[at];
-    return part === undefined ? [] : [`${percentOf(part / whole)} ${label.toLowerCase()}`];
+    return part === undefined ? [] : [`${percentOf(part / whole)}\u00a0${label.toLowerCase()}`];
   });
-  return `${shortNumber(whole, 3)} ms a step: ${shares.join(', ')}`;
+  return `${shortNumber(whole, 3)}\u00a0ms a step: ${shares.join(', ')}`;
 }
 
 function percentOf(share: number): string {
-  return share > 0 && share < 0.005 ? '<1 %' : `${Math.round(share * 100)} %`;
+  return share > 0 && share < 0.005 ? '<1\u00a0%' : `${Math.round(share * 100)}\u00a0%`;
 }
 
 /**
@@ -36,7 +36,7 @@ export function useText(
   if (device?.kind === 'gpu') {
     const memory = `${formatMegabytes(device.usedMemoryMB)} of ${formatMegabytes(device.totalMemoryMB)}`;
     const { utilisationPercent: use } = device;
-    return use === undefined ? memory : `${memory}, ${Math.round(use)} % busy`;
+    return use === undefined ? memory : `${memory}, ${Math.round(use)}\u00a0% busy`;
   }
   const memory = memoryMB === undefined ? [] : [`${formatMegabytes(memoryMB)} of memory`];
   const ofCores = device ? ` of ${device.cores}` : '';

@@ -62,8 +62,25 @@ function usualWidth(column: Column): number {
   return Math.max(heading, widthsOfKinds[column.kind], least);
 }
 
+/** Pixels that a column may be wider where a large window has them: texts are cut otherwise, numbers would only be drawn apart. */
+function growthOf({ path, kind }: Column): number {
+  if (path === 'status') return 280;
+  return kind === 'text' || kind === 'list' ? 140 : 0;
+}
+
 const choiceWidth = 34;
 const leastNameWidth = 320;
+/** From here on the others grow too. */
+const goodNameWidth = 480;
+
+/** The usual widths, and what a large window adds to them: whatever has been drawn, so that drawing one moves no other. */
+function widthsIn(columns: readonly Column[], boxWidth: number): number[] {
+  const usual = columns.map((column) => usualWidth(column));
+  const spare = usual.reduce((left, width) => left - width, boxWidth - choiceWidth - goodNameWidth);
+  const wanted = columns.reduce((sum, column) => sum + growthOf(column), 0);
+  const share = Math.max(0, Math.min(1, spare / Math.max(1, wanted)));
+  return columns.map((column, place) => (usual[place] ?? 0) + Math.floor(share * growthOf(column)));
+}
 
 /** Widths of a table in pixels. */
 export interface TableWidths {
@@ -83,7 +100,8 @@ export function tableWidths(
   drawn: TableView['widths'],
   boxWidth: number,
 ): TableWidths {
-  const widths = columns.map((column) => drawn?.[column.path] ?? usualWidth(column));
+  const grown = widthsIn(columns, boxWidth);
+  const widths = columns.map(({ path }, place) => drawn?.[path] ?? grown[place] ?? 0);
   const others = widths.reduce((sum, width) => sum + width, choiceWidth);
   const name = drawn?.name ?? Math.max(leastNameWidth, boxWidth - others);
   return { choice: choiceWidth, name, columns: widths, whole: others + name };

@@ -68,7 +68,7 @@ export function balanceText(workers: readonly WorkerTimes[]): string {
   const longer = slowest.computeMs / quickest.computeMs - 1;
   if (longer < noticed) return 'All devices compute about equally long.';
   return (
-    `${slowest.device} computes ${Math.round(longer * 100)} % longer than ${quickest.device}: ` +
+    `${slowest.device} computes ${Math.round(longer * 100)}\u00a0% longer than ${quickest.device}: ` +
     'the others wait for it in the exchange.'
   );
 }

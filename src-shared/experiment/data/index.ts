@@ -109,6 +109,18 @@ export function wantedAtPath({ dataset }: Named): string {
   return (choice.origin === 'own' && choice.wants) || 'the file to read';
 }
 
+/** What data are called where people read of them: a known set by its name, others by their kind. */
+export function datasetTitle(dataset: string): string {
+  return titles.get(dataset) ?? dataset;
+}
+
+const titles: ReadonlyMap<string, string> = new Map(
+  dataChoices.flatMap((choice) => {
+    const sets: Readonly<Record<string, KnownSet>> = choice.sets;
+    return namesOf(choice, 'dataset').map((name) => [name, sets[name]?.title ?? choice.title] as const);
+  }),
+);
+
 /** A data set as people read of it. */
 export function knownSet(dataset: DatasetId): KnownSet {
   const sets: Readonly<Record<string, KnownSet>> = choiceOf<Choices>(dataChoices, dataset, 'dataset').sets;

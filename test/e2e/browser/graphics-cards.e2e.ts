@@ -39,12 +39,12 @@ describe('a machine with a graphics card', () => {
     const card = page.getByRole('listitem').filter({ hasText: 'NVIDIA H100' });
     await card.getByText('69 W').waitFor();
     await tell(97, 40_000, 64, 655);
-    await expect.poll(() => textOf(card)).toContain('64 °C · 655 W');
+    await expect.poll(() => textOf(card)).toContain('64 °C · 655\u00a0W');
     expect(await card.getByRole('meter', { name: 'Utilisation' }).getAttribute('aria-valuetext')).toBe(
-      '97 %',
+      '97\u00a0%',
     );
     expect(await card.getByRole('meter', { name: 'Memory in use' }).getAttribute('aria-valuetext')).toBe(
-      '41.9 GB of 85.5 GB',
+      '41.9\u00a0GB of 85.5\u00a0GB',
     );
     await expectGoodLooks(page, 'devices-graphics-card');
   });

@@ -20,16 +20,24 @@ it('marks no half of a seed, and the middle where it is a whole number', () => {
 
 it('writes marks in as many digits as tell them apart, with their unit', () => {
   const close = runsWith({ 'test.accuracy': 0.98301 }, { 'test.accuracy': 0.98305 });
-  expect(texts('test.accuracy', close)).toEqual(['98.3010 %', '98.3030 %', '98.3050 %']);
+  expect(texts('test.accuracy', close)).toEqual(['98.3010\u00a0%', '98.3030\u00a0%', '98.3050\u00a0%']);
   const losses = runsWith({ 'test.nll': 12.34561 }, { 'test.nll': 12.34569 });
-  expect(texts('test.nll', losses)).toEqual(['12.345610 nats', '12.345650 nats', '12.345690 nats']);
+  expect(texts('test.nll', losses)).toEqual([
+    '12.345610\u00a0nats',
+    '12.345650\u00a0nats',
+    '12.345690\u00a0nats',
+  ]);
   expect(texts('seed', seeded(1_234_567_890, 1_234_567_999))).toEqual(['1234567890', '1234567999']);
   const tiny = runsWith({ 'test.nll': 1.001e-7 }, { 'test.nll': 1.002e-7 });
-  expect(texts('test.nll', tiny)).toEqual(['1.00100e-7 nats', '1.00150e-7 nats', '1.00200e-7 nats']);
+  expect(texts('test.nll', tiny)).toEqual([
+    '1.00100e-7\u00a0nats',
+    '1.00150e-7\u00a0nats',
+    '1.00200e-7\u00a0nats',
+  ]);
   expect(texts('test.accuracy', runsWith({ 'test.accuracy': 0.5 }, { 'test.accuracy': 1 }))).toEqual([
-    '50.0 %',
-    '75.0 %',
-    '100.0 %',
+    '50.0\u00a0%',
+    '75.0\u00a0%',
+    '100.0\u00a0%',
   ]);
 });
 

@@ -106,14 +106,18 @@ describe('what a run takes, in words', () => {
   it('tells the memory of a device, and of all slots, beside what is free', () => {
     const [slots] = fakeEstimate.memory;
     if (!slots) throw new Error('There are slots.');
-    expect(memoryText(slots)).toBe('about 60 MB on each of 2 CPU slots, 120 MB in all; 20.1 GB free');
-    expect(memoryText({ ...slots, devices: ['gpu:0'] })).toBe('about 60 MB on gpu:0; 20.1 GB free');
+    expect(memoryText(slots)).toBe(
+      'about 60\u00a0MB on each of 2 CPU slots, 120\u00a0MB in all; 20.1\u00a0GB free',
+    );
+    expect(memoryText({ ...slots, devices: ['gpu:0'] })).toBe('about 60\u00a0MB on gpu:0; 20.1\u00a0GB free');
   });
 
   it('tells where the time is from', () => {
-    expect(timeText(fakeEstimate)).toBe('about 25 s, from 3 similar runs');
+    expect(timeText(fakeEstimate)).toBe('about 25\u00a0s, from 3 similar runs');
     const scaled = { ...fakeEstimate, time: { seconds: 63, stepMs: 99.9, runs: 1, isScaled: true } };
-    expect(timeText(scaled)).toBe('about 1 min 3 s, 100 ms a step, scaled from a run of this network');
+    expect(timeText(scaled)).toBe(
+      'about 1\u00a0min 3\u00a0s, 100\u00a0ms a step, scaled from a run of this network',
+    );
     const { time: _time, ...unknown } = fakeEstimate;
     expect(timeText(unknown)).toBe('not known before the first steps');
   });

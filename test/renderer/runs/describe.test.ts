@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { distinctNames } from '../../../src-renderer/compare/names';
-import { describeData, describeModel, progressShare } from '../../../src-renderer/runs/describe';
+import { describeData, describeModel, progressShare, timeLeft } from '../../../src-renderer/runs/describe';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { digitsInput, fakeRun } from '../fake-runs';
 
-it('says of own pictures under the name of a known set that they are own', () => {
+it('calls data by the name of a set or of a file, and says of own pictures in the form of a known set that they are own', () => {
   const data = (input: object) => describeData(dataSchema.parse(input));
-  expect(data({ dataset: 'fashion-mnist' })).toBe('fashion-mnist');
-  expect(data({ dataset: 'fashion-mnist', path: '/mine' })).toBe('own fashion-mnist');
-  expect(data({ dataset: 'table', path: '/mine.csv', target: 'y' })).toBe('table');
+  expect(data({ dataset: 'fashion-mnist' })).toBe('Fashion-MNIST');
+  expect(data({ dataset: 'fashion-mnist', path: '/mine' })).toBe('Fashion-MNIST, own files');
+  expect(data({ dataset: 'table', path: '/mine.csv', target: 'y' })).toBe('mine.csv');
 });
 
 it('describes networks in a few words', () => {
@@ -38,4 +38,8 @@ it('tells runs of one name apart by the end of their ids, and leaves other names
     'Digits demo (77aa)',
     'Another',
   ]);
+});
+
+it('says how long a run trains still, and nothing once all steps are done', () => {
+  expect([timeLeft(undefined), timeLeft(0), timeLeft(192)]).toEqual(['', '', 'about 3\u00a0min 12\u00a0s']);
 });

@@ -29,25 +29,25 @@ it.each([
 });
 
 it('writes accuracies and calibration errors as per cent, other metrics with their unit', () => {
-  expect(formatMetric('test.accuracy', 0.9722)).toBe('97.2 %');
-  expect(formatMetric('test.ece', 0.0187)).toBe('1.9 %');
-  expect(formatMetric('test.nll', 0.1183)).toBe('0.1183 nats');
-  expect(formatMetric('test.mace', 0.02)).toBe('2.0 %');
+  expect(formatMetric('test.accuracy', 0.9722)).toBe('97.2\u00a0%');
+  expect(formatMetric('test.ece', 0.0187)).toBe('1.9\u00a0%');
+  expect(formatMetric('test.nll', 0.1183)).toBe('0.1183\u00a0nats');
+  expect(formatMetric('test.mace', 0.02)).toBe('2.0\u00a0%');
   // Of one of several heads alike.
-  expect(formatMetric('test.ece.kind', 0.09859)).toBe('9.9 %');
-  expect(formatMetric('test.coverage50.price', 0.8)).toBe('80.0 %');
+  expect(formatMetric('test.ece.kind', 0.09859)).toBe('9.9\u00a0%');
+  expect(formatMetric('test.coverage50.price', 0.8)).toBe('80.0\u00a0%');
   expect(formatMetric('test.accuracy', Number.NaN)).toBe('not a number');
 });
 
 it('writes what is measured in the target’s unit with that unit where it is known, else as a number', () => {
-  expect(formatMetric('test.rmse', 5.71, 'MPa')).toBe('5.71 MPa');
+  expect(formatMetric('test.rmse', 5.71, 'MPa')).toBe('5.71\u00a0MPa');
   expect(formatMetric('test.rmse', 5.71)).toBe('5.71');
-  expect(formatMetric('test.nll', 3.25, 'MPa')).toBe('3.25 nats');
+  expect(formatMetric('test.nll', 3.25, 'MPa')).toBe('3.25\u00a0nats');
 });
 
 it('writes sizes in the unit that keeps them short', () => {
-  expect(formatMegabytes(0)).toBe('0 MB');
-  expect(formatMegabytes(0.014)).toBe('14 kB');
-  expect(formatMegabytes(512)).toBe('512 MB');
-  expect(formatMegabytes(16_400)).toBe('16.4 GB');
+  expect(formatMegabytes(0)).toBe('0\u00a0MB');
+  expect(formatMegabytes(0.014)).toBe('14\u00a0kB');
+  expect(formatMegabytes(512)).toBe('512\u00a0MB');
+  expect(formatMegabytes(16_400)).toBe('16.4\u00a0GB');
 });

@@ -39,7 +39,7 @@ function card(item: DoubtedItem, classes: readonly string[]): string {
     return `<text x="96" y="${y + 8}">${escaped(guess.name.slice(0, 10))}</text>
 <rect x="${bar.left}" y="${y}" width="${bar.width}" height="8" fill="${pageColour('--sunken')}"/>
 <rect x="${bar.left}" y="${y}" width="${guess.probability * bar.width}" height="8" fill="${colour}"/>${ticks}
-<text x="300" y="${y + 8}" text-anchor="end">${Math.round(guess.probability * 100)} %</text>`;
+<text x="300" y="${y + 8}" text-anchor="end">${Math.round(guess.probability * 100)}\u00a0%</text>`;
   });
   return `<image width="84" height="84" href="${pixelImage(item)}" image-rendering="pixelated"/>
 <text x="96" y="12"><tspan font-weight="700">${escaped(truth)}</tspan> ${escaped(verdict)}, item ${item.item}</text>

@@ -41,7 +41,7 @@ it('a group of one run has no deviation, and one without a point no value', () =
 });
 
 it('values are written as their metric is, with the deviation in its digits', () => {
-  expect(keyText('validation.accuracy', '', { value: 0.972, std: 0.0119 })).toBe('97.2 ± 1.2 %');
+  expect(keyText('validation.accuracy', '', { value: 0.972, std: 0.0119 })).toBe('97.2 ± 1.2\u00a0%');
   expect(keyText('validation.nll', 'nats', { value: 0.8512, std: 0.0707 })).toBe('0.851 ± 0.071 nats');
   expect(keyText('validation.nll', 'nats', { value: 0.8512 })).toBe('0.8512 nats');
 });

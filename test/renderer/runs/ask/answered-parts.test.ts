@@ -32,7 +32,10 @@ test('a class is said in short with its share, and its doubt as a share of that 
       ],
     ],
   };
-  expect(shortVerdict(kind, torn)).toEqual({ words: 'flat, 50 %', doubt: { aleatoric: 1, epistemic: 0 } });
+  expect(shortVerdict(kind, torn)).toEqual({
+    words: 'flat, 50\u00a0%',
+    doubt: { aleatoric: 1, epistemic: 0 },
+  });
 });
 
 test('a value is said in short with its unit, and its doubt as a share of the spread of training', () => {

@@ -51,20 +51,20 @@ describe.skipIf(!chromiumPath)('asking a network with several heads', () => {
     await expect.poll(() => answer('strength')).toMatch(/^40\.5\d ± [\d.]+ MPa/);
     const failure = page.getByRole('button', { name: /^failure/ });
     // Four of eight samples say brittle: (4 * 0.9 + 4 * 0.2) / 8 = 0.55.
-    await expect.poll(() => failure.textContent()).toMatch(/brittle, 55 %/);
+    await expect.poll(() => failure.textContent()).toMatch(/brittle, 55\s%/);
     await page.getByText(/Where it stands among other data is told of networks that predict one/).waitFor();
     // A noise of 4 MPa and a spread of 1.86 are above all of 0 to 0.9.
     await expect.poll(() => page.getByText('More than all 10 test items.').count()).toBe(2);
     expect(await violations(page, 'ask-heads')).toEqual([]);
     await failure.click();
     await page.getByRole('img', { name: /^Probability of 2 classes along cement/ }).waitFor();
-    await expect.poll(() => answer('failure')).toBe('brittle, 55 %');
+    await expect.poll(() => answer('failure')).toBe('brittle, 55\u00a0%');
     // Mean entropy (0.325 + 0.500) / 2 = 0.413 nats: above 0 to 0.4.
     await page.getByText('More than 50 % of 10 test items.').waitFor();
     expect(await page.getByRole('button', { name: /^strength/ }).getAttribute('aria-pressed')).toBe('false');
     await page.getByRole('slider', { name: 'cement' }).press('Home');
     // 100 of cement: one sample of eight.
-    await expect.poll(() => answer('failure')).toBe('ductile, 71 %');
+    await expect.poll(() => answer('failure')).toBe('ductile, 71\u00a0%');
     await page.getByLabel('Map of the sliced column and').selectOption('age');
     await page.getByRole('img', { name: /^Over cement and age: Probability of ductile/ }).waitFor();
     expect(await violations(page, 'ask-heads-class')).toEqual([]);
@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath)('asking a network with several heads', () => {
     await page.getByRole('button', { name: 'Random test item' }).click();
     await page.getByText('Test item 17, digit 1.').waitFor();
     // A quarter of the pixels is bright: two of eight samples say 8.
-    expect(await answer('digit')).toBe('1, 69 %');
+    expect(await answer('digit')).toBe('1, 69\u00a0%');
     // Means 11 to 13 in equal steps.
     expect(await answer('slant')).toMatch(/^12 ± 3\.\d+ °/);
     expect(await page.getByRole('meter', { name: 'Unsure weights' }).count()).toBe(2);

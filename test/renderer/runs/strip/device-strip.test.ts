@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath)('the devices of a run', () => {
     // As the made-up points have it: 0.6, 27, 2.4 and 2 ms, give or take what its compute varies by.
     await lanes
       .nth(1)
-      .getByText(/^3\d(\.\d)? ms a step: 2 % input, 8\d % compute, [78] % exchange, 6 % evaluation$/)
+      .getByText(/^3\d(\.\d)?\sms a step: 2\s%\sinput, 8\d\s%\scompute, [78]\s%\sexchange, 6\s%\sevaluation$/)
       .waitFor();
     await lanes.nth(1).getByText('487 MB of memory, 0.8 of 2 cores busy').waitFor();
     expect((await strip(page).boundingBox())?.height).toBe(place?.height);

@@ -10,13 +10,13 @@ function worker(parts: readonly (number | undefined)[], memoryMB?: number) {
 describe('where a device’s time goes', () => {
   test('parts are shares of all that was measured of a step: 1, 30, 7 and 2 of 40 ms', () => {
     expect(timeText(worker([1, 30, 7, 2]))).toBe(
-      '40 ms a step: 3 % input, 75 % compute, 18 % exchange, 5 % evaluation',
+      '40\u00a0ms a step: 3\u00a0%\u00a0input, 75\u00a0%\u00a0compute, 18\u00a0%\u00a0exchange, 5\u00a0%\u00a0evaluation',
     );
   });
 
   test('what was not measured is left out, and what is little is not told as nothing', () => {
     expect(timeText(worker([0.1, 99.9, 0, undefined]))).toBe(
-      '100 ms a step: <1 % input, 100 % compute, 0 % exchange',
+      '100\u00a0ms a step: <1\u00a0%\u00a0input, 100\u00a0%\u00a0compute, 0\u00a0%\u00a0exchange',
     );
   });
 
@@ -38,15 +38,15 @@ describe('memory and use of a device', () => {
   };
 
   test('of a CPU slot are those of its worker, since slots share the machine', () => {
-    expect(useText(worker([], 486.4), 0.914, slot)).toBe('486 MB of memory, 0.91 of 2 cores busy');
+    expect(useText(worker([], 486.4), 0.914, slot)).toBe('486\u00a0MB of memory, 0.91 of 2 cores busy');
   });
 
   test('of a run that is over are the last of its worker', () => {
-    expect(useText(worker([], 486.4), 0.914, undefined)).toBe('486 MB of memory, 0.91 cores busy');
+    expect(useText(worker([], 486.4), 0.914, undefined)).toBe('486\u00a0MB of memory, 0.91 cores busy');
     expect(useText(worker([]), undefined, undefined)).toBe('');
   });
 
   test('of a GPU are those of the whole GPU', () => {
-    expect(useText(worker([], 2100), 1, gpu)).toBe('12.3 GB of 80.0 GB, 87 % busy');
+    expect(useText(worker([], 2100), 1, gpu)).toBe('12.3\u00a0GB of 80.0\u00a0GB, 87\u00a0% busy');
   });
 });

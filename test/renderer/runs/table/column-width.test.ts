@@ -40,3 +40,12 @@ test('a run’s name surely fits where its column leaves as much beside its line
   expect([nameFitsIn('Run 1', 320), nameFitsIn('Run 1', 150)]).toEqual([true, false]);
   expect(nameFitsIn('A name that is longer than names may get here', 900)).toBe(false);
 });
+
+test('on a large screen texts get room before they are cut, whatever else has been drawn', () => {
+  const text = { path: 'model.kind', kind: 'text', source: 'setting' } as const;
+  const of = (boxWidth: number, drawn?: Record<string, number>) =>
+    tableWidths([...columns, text], drawn, boxWidth);
+  expect(of(3500).columns[2]).toBeGreaterThan((of(700).columns[2] ?? 0) + 100);
+  expect(of(3500).whole).toBe(3500);
+  expect(of(3500, { created: 400 }).columns[2]).toBe(of(3500).columns[2]);
+});

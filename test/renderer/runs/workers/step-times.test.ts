@@ -67,7 +67,7 @@ describe('the balance between devices', () => {
 
   test('the slowest device is named, since the others wait for it', () => {
     expect(balanceText([worker('cpu:0', 10), worker('cpu:1', 15)])).toBe(
-      'cpu:1 computes 50 % longer than cpu:0: the others wait for it in the exchange.',
+      'cpu:1 computes 50\u00a0% longer than cpu:0: the others wait for it in the exchange.',
     );
   });
 

@@ -34,10 +34,10 @@ describe('what a person chose of a picture', () => {
     const classes = ['cat', 'dog'];
     expect(filterText({ kind: 'item', item: 7 }, classes)).toBe('Test item 7');
     expect(filterText({ kind: 'confidence', low: 0.6, high: 1 }, classes)).toBe(
-      'Test items with a confidence from 60 % to 100 %',
+      'Test items with a confidence from 60\u00a0% to 100\u00a0%',
     );
     expect(filterText({ kind: 'confidence', low: 0, high: 0.2 }, classes)).toBe(
-      'Test items with a confidence up to 20 %',
+      'Test items with a confidence up to 20\u00a0%',
     );
     expect(filterText({ kind: 'taken', label: 1, predicted: 0 }, classes)).toBe(
       'Test items of dog taken for cat',

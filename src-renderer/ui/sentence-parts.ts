@@ -1,0 +1,23 @@
+import { unbroken } from './unbroken';
+
+/** A part of a sentence: words, or what stands in code between backticks. */
+export interface SentencePart {
+  readonly text: string;
+  readonly isCode: boolean;
+}
+
+/** A sentence with what stands between backticks told from its words, whose numbers stay with their units. */
+export function sentenceParts(sentence: string): readonly SentencePart[] {
+  // Between two backticks stands every second piece; a last one that is open is no code.
+  const pieces = sentence.split(/`([^`\n]+)`/);
+  return pieces
+    .map((piece, place) =>
+      place % 2 === 1 ? { text: piece, isCode: true } : { text: unbroken(piece), isCode: false },
+    )
+    .filter(({ text }) => text !== '');
+}
+
+/** A sentence where there is no room for code, as in a tooltip or for a screen reader: with quotes instead of backticks. */
+export function inPlainWords(sentence: string): string {
+  return sentence.replace(/`([^`\n]+)`/g, '“$1”');
+}

@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core';
+
+/** Numbers on the page that a line may end behind, and their unit stand on the next; and backticks that are shown as such. */
+export async function badlySet(page: Page): Promise<readonly string[]> {
+  const texts = await page.evaluate(shownTexts);
+  return texts.flatMap(({ text, breaks }) => {
+    const number = breaks ? /\d (?:%|[kMGT]B|ms|s|min|h|d|°C|W|MPa|\(CPU\))(?![\p{L}\d])/u.exec(text) : null;
+    return [
+      ...(text.includes('`') ? [`a backtick in “${text}”`] : []),
+      ...(number ? [`“${number[0]}” may break in “${text.slice(0, 80)}”`] : []),
+    ];
+  });
+}
+
+/** Every text in sight that is no picture's and nobody's own, and whether its lines may break. */
+function shownTexts(): readonly { readonly text: string; readonly breaks: boolean }[] {
+  const found: { text: string; breaks: boolean }[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const box = node.parentElement;
+    if (!box?.checkVisibility() || box.closest('svg, option, textarea, pre, code, .unseen')) continue;
+    const breaks = !/^(nowrap|pre)$/.test(getComputedStyle(box).whiteSpace);
+    found.push({ text: (node.textContent ?? '').trim(), breaks });
+  }
+  return found;
+}
