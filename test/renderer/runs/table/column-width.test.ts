@@ -42,7 +42,7 @@ test('a run’s name surely fits where its column leaves as much beside its line
 });
 
 test('on a large screen texts get room before they are cut, whatever else has been drawn', () => {
-  const text = { path: 'model.kind', kind: 'text', source: 'setting' } as const;
+  const text = { path: 'model.kind', kind: 'text', source: 'parameter' } as const;
   const of = (boxWidth: number, drawn?: Record<string, number>) =>
     tableWidths([...columns, text], drawn, boxWidth);
   expect(of(3500).columns[2]).toBeGreaterThan((of(700).columns[2] ?? 0) + 100);
