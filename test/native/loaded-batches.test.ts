@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { machinesCompiler } from '../../src-main/runtime/compiler';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Task } from '../../src-workers/data/run-data';
@@ -115,6 +115,16 @@ describe.runIf(compiler !== undefined)('batches that are brought to a GPU ahead'
     const asked = { training: { views: 3, samplesPerPass } };
     expect(await trained(asked, { isAhead: true })).toEqual(await trained(asked, { isAhead: false }));
   });
+
+  test.each([{}, { training: { samplesPerPass: 3 } }])(
+    'do so where what copies them comes late: nobody reads what is not there, or writes where it still reads (%j)',
+    async (asked) => {
+      const fed = await trained(asked, { isAhead: false });
+      vi.stubEnv('EMULATED_GPU_IS_LATE', '1');
+      onTestFinished(() => void vi.unstubAllEnvs());
+      expect(await trained(asked, { isAhead: true })).toEqual(fed);
+    },
+  );
 
   test('leave no trace where they were not trained on', async () => {
     const way = { isAhead: true, isInterrupted: true };
