@@ -74,6 +74,20 @@ describe('a step of ViT-Tiny, 16 samples of 128 pictures', () => {
     expect(of('kernel parasampleBiasResidual').times).toBe(6);
     // The optimiser, with all gradients where they lie.
     expect(of('kernel parasampleAdam').times).toBe(1);
+    expect(of('kernel parasampleAddGradients').times).toBe(0);
+  });
+});
+
+describe('the optimiser of a step', () => {
+  const kernels = ['AddGradients', 'Squares', 'Adam', 'Momentum'];
+  test.each([
+    [{ kind: 'adam' }, {}, [0, 0, 1, 0]],
+    [{ kind: 'adamw', clipNorm: 1 }, {}, [0, 1, 1, 0]],
+    [{ kind: 'sgd' }, {}, [0, 0, 0, 1]],
+    [{ kind: 'adam' }, { samplesPerPass: 2 }, [2, 0, 1, 0]],
+  ] as const)('takes few kernels: %j, %j', async (optimizer, training, times) => {
+    const of = await countsOfStep({ optimizer, ...training });
+    expect(kernels.map((kernel) => of(`kernel parasample${kernel}`).times)).toEqual(times);
   });
 });
 
