@@ -53,7 +53,7 @@ describe('a run that does not reach its end', () => {
     await cause.waitFor();
     expect(await cause.textContent()).not.toMatch(/at .*\.js/);
     const note =
-      /Training goes on after step \d+ on cpu:[01]; cpu:[01] will be looked for again after 60 s\./;
+      /Training goes on after step \d+ on cpu:[01]; cpu:[01] will be looked for again after 60\ss\./;
     await page.getByText(note).waitFor();
     const newcomers = () => workerPids(stage.corePid).filter((pid) => pid !== others[0]);
     await expect.poll(newcomers).toHaveLength(1);

@@ -22,7 +22,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.screenshot({ path: 'test/screenshots/live-run-light-1280.png' });
     core.advance('run-1', 420);
     await page.getByRole('status', { name: 'Status of the run' }).getByText('Finished').waitFor();
-    expect(await page.getByTestId('score-test.accuracy').textContent()).toMatch(/97\.2 %/);
+    expect(await page.getByTestId('score-test.accuracy').textContent()).toMatch(/97\.2\s%/);
     await page.getByRole('img', { name: 'Test image 40: 0, taken for 5' }).waitFor();
     await page.getByRole('button', { name: 'Export posterior' }).click();
     await page.getByText('exports/run-1/posterior.safetensors').waitFor();
@@ -439,7 +439,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     core.useSlowEngine();
     const { page } = await rig.open('#/devices', core);
     await page
-      .getByText('TensorFlow is not installed, so training is slow; `npm run runtime` installs it.')
+      .getByText('TensorFlow is not installed, so training is slow; npm run runtime installs it.')
       .waitFor();
     await page.close();
   });

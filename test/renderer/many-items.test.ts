@@ -135,7 +135,7 @@ describe.skipIf(!chromiumPath)('many test items', () => {
       expect(await table.getByRole('row').count()).toBe(1 + 12);
       expect(await table.locator('canvas').count()).toBe(5);
       const [, first] = await table.getByRole('row').all();
-      expect(await first?.textContent()).toMatch(/300\s*0\s*0 81(\.0)? %\s*3 60(\.0)? %\s*0\.9/);
+      expect(await first?.textContent()).toMatch(/300\s*0\s*0 81(\.0)?\s%\s*3 60(\.0)?\s%\s*0\.9/);
       await table.scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${shots}/disagreement-${theme}.png` });
       await page.getByRole('button', { name: 'Show more' }).click();

@@ -39,7 +39,7 @@ describe('a machine with a graphics card', () => {
     const card = page.getByRole('listitem').filter({ hasText: 'NVIDIA H100' });
     await card.getByText('69 W').waitFor();
     await tell(97, 40_000, 64, 655);
-    await expect.poll(() => textOf(card)).toContain('64 °C · 655\u00a0W');
+    await expect.poll(() => textOf(card)).toContain('64 °C · 655 W');
     expect(await card.getByRole('meter', { name: 'Utilisation' }).getAttribute('aria-valuetext')).toBe(
       '97\u00a0%',
     );
