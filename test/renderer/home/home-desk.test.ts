@@ -43,9 +43,9 @@ describe('the least calibrated runs', () => {
       run('unscored'),
     ];
     expect(leastCalibrated(runs).map((one) => [one.run.id, one.text])).toEqual([
-      ['values', 'its 90 % intervals hold 78.0 % of the truths'],
-      ['bad', 'calibration error 8.3 %'],
-      ['good', 'calibration error 2.0 %'],
+      ['values', 'its 90 % intervals hold 78.0\u00a0% of the truths'],
+      ['bad', 'calibration error 8.3\u00a0%'],
+      ['good', 'calibration error 2.0\u00a0%'],
     ]);
   });
 });

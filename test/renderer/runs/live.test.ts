@@ -63,7 +63,7 @@ describe('the list of runs', () => {
     const { runId } = await link.api.start(digitsInput);
     await vi.waitFor(() => expect(list.get(runId)?.status).toBe('running'));
     core.advance(runId, 630);
-    await vi.waitFor(() => expect(announcer.text).toBe('Digits demo: finished, test accuracy 97.2 %'));
+    await vi.waitFor(() => expect(announcer.text).toBe('Digits demo: finished, test accuracy 97.2\u00a0%'));
     await link.api.removeMany([runId]);
     await vi.waitFor(() => expect(list.newestFirst).toEqual([]));
   });
