@@ -345,7 +345,8 @@ describe.runIf(canMount)('a full disk', () => {
     disk.free();
     expect(JSON.parse(shell.call('show', run.runId, '--json').out)).toMatchObject({ status: 'interrupted' });
     const kept = shell.learned(run.runId);
-    for (let step = 1; step < seen; step += 1) expect(kept.has(`train.loss at ${step}`), `${step}`).toBe(true);
+    for (let step = 1; step < seen; step += 1)
+      expect(kept.has(`train.loss at ${step}`), `${step}`).toBe(true);
     const resumed = shell.start('resume', run.runId);
     expect(await resumed.ended(), resumed.err).toBe(0);
     expect(shell.learned(run.runId)).toEqual(whole);
