@@ -32,7 +32,7 @@ test.each([
   ],
   [
     'kex_exchange_identification: Connection closed by remote host\r\n',
-    'The connection to gpu1 failed: kex_exchange_identification: Connection closed by remote host',
+    'The connection to gpu1 failed: kex_exchange_identification: Connection closed by remote host.',
   ],
   ['', 'The connection to gpu1 failed: ssh ended without a word.'],
 ])('ssh’s %j is told as a sentence', (stderr, sentence) => {
