@@ -52,14 +52,19 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
     inTurns(runIds, (runId) => onEvent({ type: 'run', run: supervisor.summary(runId) }));
   return {
     runsPage: async (request) => {
+      await store.table.read();
       // Every window asks for the newest runs when it opens, mostly a while before its person asks anything.
       if (!isWarm) warmTable({ asked: table, stored: store.table });
       isWarm = true;
       const page = runsPage(table(), runsPageSchema.parse(request));
       return { ...page, rows: page.rows.map((run) => supervisor.current(run)) };
     },
-    foundRuns: async (request) => foundRuns(table(), foundRunsSchema.parse(request)),
+    foundRuns: async (request) => {
+      await store.table.read();
+      return foundRuns(table(), foundRunsSchema.parse(request));
+    },
     runColumns: async () => {
+      await store.table.read();
       while (store.table.prepareColumns(runsAtOnce)) await othersFirst();
       return store.table.columns();
     },
@@ -133,10 +138,12 @@ export function controlMethods({ store, supervisor, clusterRuns }: DeskContext):
       });
       return supervisor.summary(run.id);
     },
-    queue: async () =>
-      readQueue(store.reader.open().filter(takesDevicesHere), supervisor.list(), (runId) =>
+    queue: async () => {
+      await store.table.read();
+      return readQueue(store.reader.open().filter(takesDevicesHere), supervisor.list(), (runId) =>
         supervisor.owns(runId),
-      ),
+      );
+    },
     moveInQueue: async (runId, move) => {
       supervisor.moveInQueue(runId, move);
       return null;

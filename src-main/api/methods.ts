@@ -54,7 +54,7 @@ export function apiMethods(context: MethodContext): Api {
       return checkSettings(value, { devices, engine: chooseEngine(cacheFolder), cacheFolder, home });
     },
     estimate: async (value, asker) => {
-      const { devices } = await readDevices();
+      const [{ devices }] = await Promise.all([readDevices(), store.table.read()]);
       const surroundings = { devices, engine: chooseEngine(cacheFolder), cacheFolder, home };
       return estimates.estimate(value, asker, surroundings, {
         runs: supervisor.list(),
@@ -66,7 +66,10 @@ export function apiMethods(context: MethodContext): Api {
       return null;
     },
     start: async (value) => ({ runId: (await supervisor.start(value)).id }),
-    runs: async () => supervisor.list(),
+    runs: async () => {
+      await store.table.read();
+      return supervisor.list();
+    },
     run: async (runId) => supervisor.summary(runId),
     metrics: async (runId, after) => store.reader.points(runId, after),
     fetchDataset: async (id) => {

@@ -44,11 +44,13 @@ export function storageMethods({
       health: supervisor.health,
       backups: listBackups(home),
     }),
-    runSpace: () =>
-      spaceOfRuns(
+    runSpace: async () => {
+      await store.table.read();
+      return spaceOfRuns(
         store.table.rows().map(({ summary }) => summary),
         folderOf,
-      ),
+      );
+    },
     freeCheckpoints: async (runIds) => {
       const runs = runIds.map((runId) => supervisor.summary(runId));
       const freed = freeing.then(() => freeCheckpoints(runs, folderOf));

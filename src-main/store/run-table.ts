@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/runs/run-columns';
 import type { RunColumn } from '../../src-shared/runs/run-table';
 import type { RunSummary } from '../../src-shared/runs/runs';
@@ -13,6 +14,12 @@ export interface TableRow {
   readonly summary: RunSummary;
   readonly flat: FlatRun;
 }
+
+/** So many runs are read before others have their turn, which takes a few milliseconds. */
+const runsAtOnce = 100;
+
+/** What SQLite takes for no limit. */
+const all = -1;
 
 /** What happened to a run since the last look: its summary now, or that it is gone. */
 export type RunNews =
@@ -40,6 +47,14 @@ export class RunTable {
   constructor(database: ReadableDatabase) {
     this.#database = database;
     this.#statements = database.read(() => prepareStatements(database));
+  }
+
+  /**
+   * Reads what changed, while others are answered in between: whatever is asked of the table without this reads it in one go, 10,000 runs in
+   * half a second and more.
+   */
+  async read(): Promise<void> {
+    while (this.#database.read(() => this.#readSome(runsAtOnce))) await othersFirst();
   }
 
   /** Newest first. */
@@ -102,15 +117,21 @@ export class RunTable {
   }
 
   #refresh(): void {
-    this.#database.read(() => {
-      const { latest, generation } = this.#state();
-      if (generation !== this.#generation) this.#forget(generation);
-      if (latest === this.#revision) return;
-      this.#take(this.#statements.changed.all(this.#revision));
-      this.#revision = latest;
-      this.#ordered = undefined;
-      this.#listed = undefined;
-    });
+    this.#database.read(() => this.#readSome(all));
+  }
+
+  /** Reads so many of the runs that changed, those first that changed first; returns whether there are more. */
+  #readSome(most: number): boolean {
+    const { latest, generation } = this.#state();
+    if (generation !== this.#generation) this.#forget(generation);
+    if (latest === this.#revision) return false;
+    const rows = this.#statements.changed.all(this.#revision, most);
+    this.#take(rows);
+    const areMore = rows.length === most;
+    this.#revision = areMore ? (rows.at(-1)?.revision ?? latest) : latest;
+    this.#ordered = undefined;
+    this.#listed = undefined;
+    return areMore;
   }
 
   #state(): TableState {
@@ -130,8 +151,9 @@ export class RunTable {
   }
 
   #take(rows: readonly RunRow[]): void {
-    const metrics = this.#metricsSince(this.#revision);
-    const tags = this.#tagsSince(this.#revision);
+    const last = rows.at(-1)?.revision ?? this.#revision;
+    const metrics = this.#metricsBetween(this.#revision, last);
+    const tags = this.#tagsBetween(this.#revision, last);
     for (const row of rows) {
       const { key, revision } = row;
       if (row.removed === null) {
@@ -146,10 +168,10 @@ export class RunTable {
     }
   }
 
-  #metricsSince(revision: number): ReadonlyMap<number, Readonly<Record<string, number>>> {
+  #metricsBetween(before: number, last: number): ReadonlyMap<number, Readonly<Record<string, number>>> {
     const names = new Map(this.#statements.names.all().map(({ key, name }) => [key, name]));
     const byRun = new Map<number, (readonly [string, number])[]>();
-    for (const [run, name, value] of this.#statements.metrics.all(revision)) {
+    for (const [run, name, value] of this.#statements.metrics.all(before, last)) {
       const known = byRun.get(run) ?? [];
       known.push([names.get(name) ?? '', numberOf(value)]);
       byRun.set(run, known);
@@ -158,9 +180,9 @@ export class RunTable {
     return new Map([...byRun].map(([run, known]) => [run, Object.fromEntries(known)]));
   }
 
-  #tagsSince(revision: number): ReadonlyMap<number, readonly string[]> {
+  #tagsBetween(before: number, last: number): ReadonlyMap<number, readonly string[]> {
     const byRun = new Map<number, string[]>();
-    for (const { run, tag } of this.#statements.tags.iterate(revision))
+    for (const { run, tag } of this.#statements.tags.iterate(before, last))
       byRun.set(run, [...(byRun.get(run) ?? []), tag]);
     return byRun;
   }
@@ -174,18 +196,20 @@ interface TableState {
 function prepareStatements(database: ReadableDatabase) {
   return {
     state: database.prepare<[], TableState>('SELECT latest, generation FROM revisions'),
-    changed: database.prepare<[number], RunRow>('SELECT * FROM runs WHERE revision > ? ORDER BY revision'),
+    changed: database.prepare<[number, number], RunRow>(
+      'SELECT * FROM runs WHERE revision > ? ORDER BY revision LIMIT ?',
+    ),
     names: database.prepare<[], { key: number; name: string }>('SELECT key, name FROM metric_names'),
     // Rows as arrays, and names looked up here: of 10,000 runs with 20 metrics that takes a quarter of the time.
     metrics: database
-      .prepare<[number], [run: number, name: number, value: number | null]>(
+      .prepare<[number, number], [run: number, name: number, value: number | null]>(
         `SELECT last_metrics.run, last_metrics.name, value FROM runs
-         JOIN last_metrics ON last_metrics.run = runs.key WHERE runs.revision > ?`,
+         JOIN last_metrics ON last_metrics.run = runs.key WHERE runs.revision > ? AND runs.revision <= ?`,
       )
       .raw(),
-    tags: database.prepare<[number], { run: number; tag: string }>(
+    tags: database.prepare<[number, number], { run: number; tag: string }>(
       `SELECT run_tags.run, tag FROM runs JOIN run_tags ON run_tags.run = runs.key
-       WHERE runs.revision > ? ORDER BY run_tags.run, tag`,
+       WHERE runs.revision > ? AND runs.revision <= ? ORDER BY run_tags.run, tag`,
     ),
   };
 }

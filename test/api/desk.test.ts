@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src-main/store/store';
 import { goodWorker, patientWorker } from '../runs/scripted-launcher';
@@ -40,6 +41,25 @@ describe('the table', () => {
     await tagged;
     expect(answered.slice(2)).toEqual(['state', 'tags']);
     expect((await api.runsPage({ query: 'tag = all' })).matched).toBe(1200);
+  });
+
+  test('answers others again and again while it reads many runs for the first time, and finds all of them', async () => {
+    const { api, home } = newCore();
+    const beside = openStore(home);
+    onTestFinished(() => beside.close());
+    generateRuns(beside, 1200);
+    let isRead = false;
+    const page = api.runsPage({ count: 1, query: 'test.accuracy >= 0' }).finally(() => {
+      isRead = true;
+    });
+    let answered = 0;
+    for (; !isRead; await othersFirst()) {
+      await api.keptState('one');
+      answered += 1;
+    }
+    expect(answered).toBeGreaterThan(10);
+    expect(await page).toMatchObject({ total: 1200, matched: 1200 });
+    expect((await api.runsPage({ query: 'tag = paper' })).matched).toBe(120);
   });
 
   test('tells every view of annotations, of a removal and of its undo', async () => {
