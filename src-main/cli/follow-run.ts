@@ -1,7 +1,8 @@
-import { FailedError, sentenceOf } from '../../src-shared/errors';
+import { FailedError } from '../../src-shared/errors';
 import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs/runs';
 import { formatDuration } from '../../src-shared/words/duration';
 import type { Core } from '../api/core';
+import { beginAndFollow } from './begin-and-follow';
 import type { CommandInput, CommandSurroundings } from './command';
 import { withCore } from './open-core';
 import { JsonRunReport, type RunReport, TextRunReport } from './run-report';
@@ -16,44 +17,55 @@ export function followRun(
 ): Promise<number> {
   const { terminal } = surroundings;
   return withCore(surroundings, async (core) => {
-    const runId = await begin(core);
-    const begun = await core.api.run(runId);
-    const report = input.flag('json')
-      ? new JsonRunReport(terminal)
-      : new TextRunReport(terminal, toldUnits(begun));
-    const run = await untilOver(core, runId, report, surroundings);
-    report.end(run, await unitsOfRun(core.api, run));
+    const { result: run, interrupted } = await beginAndFollow(
+      {
+        name: 'the run',
+        begin: () => begin(core),
+        stop: (runId) => stop(core, runId, terminal),
+        endNow: (runId) => core.api.endNow(runId),
+        follow: (runId) => reported(core, runId, input, terminal),
+      },
+      surroundings,
+    );
     if (run.status === 'failed' || run.status === 'interrupted') terminal.note(run.reason);
-    return run.status === 'finished' || run.status === 'stopped' ? 0 : 1;
+    // One that has learned nothing was not stopped with its scores.
+    const hasLearned = interrupted !== 'before it began' && Object.keys(run.metrics).length > 0;
+    const isDone = run.status === 'stopped' && hasLearned;
+    return run.status === 'finished' || isDone ? 0 : 1;
   });
 }
 
-/** Reports what the run does, and returns it once it is over. */
-function untilOver(
+async function reported(
   core: Core,
   runId: string,
-  report: RunReport,
-  surroundings: CommandSurroundings,
+  input: CommandInput,
+  terminal: Terminal,
 ): Promise<RunSummary> {
-  const endStopping = stopOnInterrupt(core, runId, surroundings);
+  const begun = await core.api.run(runId);
+  const report = input.flag('json')
+    ? new JsonRunReport(terminal)
+    : new TextRunReport(terminal, toldUnits(begun));
+  const run = await untilOver(core, runId, report);
+  report.end(run, await unitsOfRun(core.api, run));
+  return run;
+}
+
+/** Reports what the run does, and returns it once it is over. */
+function untilOver(core: Core, runId: string, report: RunReport): Promise<RunSummary> {
   const news = new NewsReader(core, runId, report);
   return new Promise<RunSummary>((resolve, reject) => {
-    const end = () => {
-      unsubscribe();
-      endStopping();
-    };
     const take = (run: RunSummary) => {
       if (!isOver(run.status)) {
         report.run(run);
         return;
       }
-      end();
+      unsubscribe();
       // Its last points first: the end is the last word.
       void news.read().then(() => resolve(run));
     };
     const unsubscribe = core.subscribe((event) => {
       if (event.type === 'left' && event.runId === runId) {
-        end();
+        unsubscribe();
         // What it does from now on is told where it goes on.
         reject(new FailedError(event.reason));
       }
@@ -64,20 +76,7 @@ function untilOver(
   });
 }
 
-/** The first Ctrl-C lets the workers save; the second ends them at once. */
-function stopOnInterrupt(
-  core: Core,
-  runId: string,
-  { onInterrupt, terminal }: CommandSurroundings,
-): () => void {
-  let isStopping = false;
-  return onInterrupt(() => {
-    const ending = isStopping ? core.api.endNow(runId) : stop(core, runId, terminal);
-    isStopping = true;
-    ending.catch((error: unknown) => terminal.note(sentenceOf(error, 'Stopping the run')));
-  });
-}
-
+/** Lets the workers save; a second Ctrl-C ends them at once. */
 async function stop(core: Core, runId: string, terminal: Terminal): Promise<void> {
   terminal.note(`Stopping: ${whatAStopDoes(await core.api.run(runId))}`);
   await core.api.stop(runId);

@@ -30,3 +30,19 @@ export function onInterrupt(listener: () => void): () => void {
     for (const [signal, listening] of Object.entries(listeners)) process.removeListener(signal, listening);
   };
 }
+
+/**
+ * Ends this process in words where somebody asks for that before the command listens, as while its code is loaded: nothing is begun
+ * yet. Returns what ends that, once what was asked meanwhile has been heard.
+ */
+export function endInWords(say: () => void): () => Promise<void> {
+  const endListening = onInterrupt(() => {
+    say();
+    process.exit(1);
+  });
+  return async () => {
+    // While code is loaded no signal is heard; it is with the event loop's next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    endListening();
+  };
+}

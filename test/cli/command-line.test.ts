@@ -130,6 +130,18 @@ describe('run', () => {
     expect(jsonLines(out).at(-1)).toMatchObject({ status: 'stopped', metrics: { 'test.accuracy': 0.5 } });
     expect(interrupts.size).toBe(0);
   });
+
+  test('that Ctrl-C stops before it has begun is kept without scores, which is no success, and says so', async () => {
+    const { file, call, interrupt, interrupts } = newCommandShell('wait');
+    const running = call('run', file);
+    await vi.waitFor(() => expect(interrupts.size).toBe(1));
+    interrupt();
+    const { code, out, err } = await running;
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Stopping: the run has not begun yet/);
+    expect(out).toMatch(/^demo-\w+: stopped$/m);
+    expect(out).toMatch(/^`parasample resume demo-\w+` goes on with it\.$/m);
+  });
 });
 
 describe('bad input ends with 2 and one sentence, and writes no run', () => {

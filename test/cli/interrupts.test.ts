@@ -8,9 +8,11 @@ import { builtScript } from '../built-script';
 import { temporaryFolder } from '../temporary-folder';
 
 let script: string;
+let loading: string;
 const built = mkdtempSync(join(tmpdir(), 'parasample-interrupts-'));
 beforeAll(async () => {
   script = await builtScript('test/cli/interrupted-script.ts', built);
+  loading = await builtScript('test/cli/loading-script.ts', built);
 });
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
@@ -48,6 +50,25 @@ describe.skipIf(process.platform === 'win32')('a command', () => {
     expect(await exit).toEqual([0, null]);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a command that is asked to end while its code is still loaded says so, and has failed',
+  async () => {
+    const { folder, until } = noted();
+    const child = spawn(process.execPath, [loading, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const exit = once(child, 'close');
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let text = '';
+    child.stdout.on('data', (piece) => {
+      text += piece;
+    });
+    await until('began');
+    child.kill('SIGINT');
+    writeFileSync(join(folder, 'end'), '');
+    expect(await exit).toEqual([1, null]);
+    expect(text).toBe('ended in words\n');
+  },
+);
 
 /** Gives a program a terminal of its own (util-linux); with it that terminal is closed. */
 const terminal = '/usr/bin/script';

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { sentenceOf } from '../../../src-shared/errors';
 import type { StudyReport, StudySummary } from '../../../src-shared/study/study-report';
 import { studyTables } from '../../../src-shared/study/study-tables';
 import type { Core } from '../../api/core';
@@ -8,7 +7,8 @@ import { refuseUnwritable } from '../../refused-writing';
 import type { Settings } from '../../settings-file';
 import { refuseOverData } from '../../studies/studies';
 import { studyFileNames } from '../../studies/study-files';
-import { type Command, type CommandSurroundings, forceOption, jsonOption } from '../command';
+import { beginAndFollow } from '../begin-and-follow';
+import { type Command, forceOption, jsonOption } from '../command';
 import { readStudyFile } from '../experiment-file';
 import { withCore } from '../open-core';
 import { tableLines } from '../table-lines';
@@ -31,14 +31,22 @@ export const studyCommand: Command = {
         const study = readStudyFile(file);
         const out = input.text('out');
         if (out !== undefined) refuseBeforehand(file, study, resolve(out), core);
-        const { id } = await core.api.startStudy(study, { again: input.flag('again') });
-        const wasStopped = await follow(core, id, asJson, surroundings);
+        const { result: id, interrupted } = await beginAndFollow(
+          {
+            name: 'the study',
+            begin: async () => (await core.api.startStudy(study, { again: input.flag('again') })).id,
+            stop: (begun) => stop(core, begun, terminal),
+            endNow: (begun) => endRuns(core, begun),
+            follow: (begun) => follow(core, begun, asJson, terminal),
+          },
+          surroundings,
+        );
         const report = await core.api.study(id);
         const { files } = await core.api.writeStudy(id, out === undefined ? undefined : resolve(out));
         if (asJson) terminal.json({ type: 'result', studyId: id, files, ...report });
         else tell(report, files, terminal);
         noteFailures(report, terminal);
-        return report.summary.state === 'finished' || (wasStopped && report.summary.failed === 0) ? 0 : 1;
+        return report.summary.state === 'finished' || (interrupted && report.summary.failed === 0) ? 0 : 1;
       },
       input.flag('force'),
     ),
@@ -53,55 +61,29 @@ function refuseBeforehand(file: string, study: Settings, out: string, core: Core
   core.refuseInTheWay(files);
 }
 
-/** Tells how a study goes on until it is over; true where it was stopped by Ctrl-C. */
-async function follow(
-  core: Core,
-  id: string,
-  asJson: boolean,
-  surroundings: CommandSurroundings,
-): Promise<boolean> {
-  const { terminal } = surroundings;
-  const interrupts = new StudyInterrupts(core, id, terminal);
-  const endInterrupts = surroundings.onInterrupt(() => interrupts.take());
-  await new Promise<void>((settle) => {
+/** Tells how a study goes on until it is over, and returns its id. */
+function follow(core: Core, id: string, asJson: boolean, terminal: Terminal): Promise<string> {
+  return new Promise((settle) => {
     const take = (summary: StudySummary) => {
       if (asJson) terminal.json({ type: 'study', ...summary });
       else terminal.status(`${id}: ${summary.finished} of ${summary.runs} runs finished`);
       if (summary.state === 'running' || summary.state === 'stopping') return;
       unsubscribe();
-      settle();
+      settle(id);
     };
     const unsubscribe = core.subscribe((event) => {
       if (event.type === 'study' && event.study.id === id) take(event.study);
     });
     void core.api.study(id).then(({ summary }) => take(summary));
   });
-  endInterrupts();
-  return interrupts.count > 0;
 }
 
-/** The first Ctrl-C lets the runs save; the second ends them at once. What has finished is kept either way. */
-class StudyInterrupts {
-  count = 0;
-  readonly #core: Core;
-  readonly #id: string;
-  readonly #terminal: Terminal;
-
-  constructor(core: Core, id: string, terminal: Terminal) {
-    this.#core = core;
-    this.#id = id;
-    this.#terminal = terminal;
-  }
-
-  take(): void {
-    this.count += 1;
-    const stopping = this.count === 1 ? this.#core.api.stopStudy(this.#id) : endRuns(this.#core, this.#id);
-    if (this.count === 1)
-      this.#terminal.note(
-        'Stopping: no further run is started, and finished ones are kept. Ctrl-C again ends the one that is running at once.',
-      );
-    stopping.catch((error: unknown) => this.#terminal.note(sentenceOf(error, 'Stopping the study')));
-  }
+/** Lets the runs save; a second Ctrl-C ends them at once. What has finished is kept either way. */
+async function stop(core: Core, id: string, terminal: Terminal): Promise<void> {
+  terminal.note(
+    'Stopping: no further run is started, and finished ones are kept. Ctrl-C again ends the one that is running at once.',
+  );
+  await core.api.stopStudy(id);
 }
 
 async function endRuns(core: Core, id: string): Promise<void> {
