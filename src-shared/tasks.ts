@@ -21,6 +21,7 @@ export const taskTitles = {
   comparePosteriors: (first: string, second: string) => `Comparing ${first} and ${second}`,
   exportPosterior: (runId: string) => `Exporting ${runId}`,
   exportRun: (runId: string) => `Writing ${runId}`,
+  exportCluster: 'Writing a project for a cluster',
   importRun: (file: string) => `Importing ${file}`,
   look: (path: string) => `Looking at ${path}`,
   backUpStore: 'Backing up the database',

@@ -38,11 +38,13 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
       return tasks.wait(title, title, async ({ signal, onProgress }) => {
         if (format === 'cluster') {
           const project = { cacheFolder, outFolder: join(outFolder, `${runId}-cluster`) };
-          return { files: await exportForCluster({ experiment: run.experiment, ...project }, written) };
+          const { experiment } = run;
+          return { files: await exportForCluster({ experiment, ...project, signal }, written) };
         }
         if (format === 'report') {
           const file = join(outFolder, `${runId}.html`);
-          return { files: [await writeReport({ run, runFolder, curves: store.curves, file }, written)] };
+          const report = { run, runFolder, curves: store.curves, file, signal };
+          return { files: [await writeReport(report, written)] };
         }
         const request = { reader: store.reader, run, runFolder, format, outFolder, home };
         return { files: await exportRun({ ...request, signal, onProgress }, written) };
@@ -84,10 +86,14 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
     exportCluster: async (value, folder) => {
       const experiment = checkedExperiment(value);
       const outFolder = resolve(folder ?? join(home, 'exports', `${slugOf(experiment.name)}-cluster`));
-      return {
-        folder: outFolder,
-        files: await exportForCluster({ experiment, cacheFolder, outFolder }, written),
-      };
+      return tasks.wait(
+        `${taskTitles.exportCluster} ${outFolder}`,
+        taskTitles.exportCluster,
+        async ({ signal }) => ({
+          folder: outFolder,
+          files: await exportForCluster({ experiment, cacheFolder, outFolder, signal }, written),
+        }),
+      );
     },
   };
 }

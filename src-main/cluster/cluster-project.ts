@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
+import { allOrNone } from '../export/all-or-none';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
@@ -69,17 +70,19 @@ export interface ClusterExport {
   readonly experiment: Experiment;
   readonly cacheFolder: string;
   readonly outFolder: string;
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Writes a Python project that trains the experiment with PyTorch, torch_blue and torchrun on other machines, its data
  * included; returns the files. Throws BadInputError where the experiment has no form there or its data is not here,
- * or FailedError where the folder cannot be written.
+ * or FailedError where the folder cannot be written. Where it fails, or the signal ends it, no part of the project is left.
  */
 export async function exportForCluster(request: ClusterExport, written: WrittenFiles): Promise<string[]> {
-  const { experiment, cacheFolder } = request;
+  const { experiment, cacheFolder, signal } = request;
   refuseForCluster(experiment);
   await checkDataset(experiment.data, cacheFolder);
+  await untilHeard(signal);
   const data = await projectData(experiment.data, datasetFolder(experiment.data, cacheFolder));
   const files = new Map<string, Uint8Array>([
     ...Object.entries({ ...scripts, ...projectNetworks() }).map(
@@ -93,16 +96,27 @@ export async function exportForCluster(request: ClusterExport, written: WrittenF
   const paths = [...files.keys()].map((name) => join(outFolder, name));
   refuseOverInput(paths, ownFilesOf(experiment.data));
   written.refuseForeign(paths);
-  try {
+  const write = async () => {
     for (const [name, bytes] of files) {
+      await untilHeard(signal);
       makeFolder(dirname(join(outFolder, name)));
       await writeAtOnce(join(outFolder, name), bytes);
     }
+  };
+  try {
+    await allOrNone(paths, write);
   } catch (error) {
+    signal?.throwIfAborted();
     throw refusedWriting(error, 'The project', outFolder);
   }
   written.note(paths);
   return paths;
+}
+
+/** Throws the signal's reason; what was asked while data were read in one go is heard with the event loop's next turn. */
+async function untilHeard(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -21,6 +21,7 @@ export interface ReportRequest {
   readonly runFolder: string;
   readonly curves: CurveReader;
   readonly file: string;
+  readonly signal?: AbortSignal;
 }
 
 const drawn = ['train.loss', 'validation.nll'] as const;
@@ -31,10 +32,12 @@ const pointsOfCurve = 400;
  * @throws BadInputError for what must not be replaced, BadInputError or FailedError where it cannot be written
  */
 export async function writeReport(request: ReportRequest, written: WrittenFiles): Promise<string> {
-  const { run } = request;
+  const { run, signal } = request;
   const file = resolve(request.file);
   refuseOverInput([file], ownFilesOf(run.experiment.data));
-  return writePage(file, runReport(await factsOf(request)), run.id, written);
+  const page = runReport(await factsOf(request));
+  signal?.throwIfAborted();
+  return writePage(file, page, run.id, written);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { RunFileFormat } from '../../src-shared/runs/run-export-formats';
+import { allOrNone } from '../export/all-or-none';
 import { streamAtOnce } from '../export/stream-at-once';
 import { homeModule, notebookText } from '../notebook/notebook';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
@@ -32,7 +33,7 @@ interface ExportedFile {
 }
 
 /**
- * Writes a run, not its posterior, into a folder and returns the files. Each is written whole or not at all. Throws
+ * Writes a run, not its posterior, into a folder and returns the files. They are written whole or not at all. Throws
  * BadInputError or FailedError naming the folder where it cannot be written, BadInputError what must not be replaced.
  */
 export async function exportRun(request: RunExport, written: WrittenFiles): Promise<string[]> {
@@ -42,12 +43,15 @@ export async function exportRun(request: RunExport, written: WrittenFiles): Prom
   const paths = files.map(({ file }) => file);
   refuseOverInput(paths, ownFilesOf(run.experiment.data));
   written.refuseForeign(paths);
-  try {
+  const write = async () => {
     for (const { file, pieces } of files)
       await streamAtOnce(file, pieces, {
         ...(signal ? { signal } : {}),
         onWritten: (bytes) => onProgress?.(bytes / 1e6),
       });
+  };
+  try {
+    await allOrNone(paths, write);
   } catch (error) {
     throw refusedWriting(error, `Run ${run.id}`, outFolder);
   }

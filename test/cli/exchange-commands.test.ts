@@ -1,18 +1,33 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
 import { openStore } from '../../src-main/store/store';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { randomFrom, seed } from '../faults/random';
 import { storeRandomRun } from '../src-main/run-export/random-run';
 import { temporaryFolder } from '../temporary-folder';
+import { experiment } from './command-shell';
 
-/** A home with one run, and the command line on it. */
-function newHome() {
+/**
+ * A home with one run, and the command line on it.
+ * @param isInterrupted whether Ctrl-C comes as soon as a command listens for it
+ */
+function newHome(isInterrupted = () => false) {
   const home = temporaryFolder();
   const store = openStore(home);
   storeRandomRun(store, 'run-1', randomFrom(seed));
+  const plain = experimentSchema.parse(experiment);
+  store.writer.create({
+    id: 'plain',
+    experiment: plain,
+    engine: '',
+    owner: '1@x',
+    created: 1,
+    codeVersion: undefined,
+  });
+  store.writer.change('plain', { status: 'finished', reason: '' });
   store.close();
   const call = async (...argv: string[]) => {
     const out: string[] = [];
@@ -22,7 +37,10 @@ function newHome() {
       terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
       workerScript: '',
       pageFolder: home,
-      onInterrupt: () => () => undefined,
+      onInterrupt: (listener) => {
+        if (isInterrupted()) listener();
+        return () => undefined;
+      },
     });
     return { code, out: out.join(''), err: err.join('') };
   };
@@ -46,6 +64,26 @@ test.each([
   const shown = JSON.parse((await call('show', runId, '--json')).out);
   const original = JSON.parse((await call('show', 'run-1', '--json')).out);
   expect({ ...shown, id: 'run-1' }).toEqual(original);
+});
+
+const toFolder = (format: string) => (run: string, folder: string) => [
+  ...['export', run, '--format', format],
+  ...['--out', folder],
+];
+test.each([
+  ...['json', 'csv', 'tensorboard', 'notebook', 'report', 'cluster'].map(
+    (format) => [`export --format ${format}`, toFolder(format)] as const,
+  ),
+  ['cluster', (run: string, folder: string) => ['cluster', run, '--out', folder]] as const,
+])('%s ends at Ctrl-C, has failed, and leaves nothing behind', async (_name, argv) => {
+  let isInterrupted = false;
+  const { home, call } = newHome(() => isInterrupted);
+  isInterrupted = true;
+  const folder = join(home, 'out');
+  const { code, out, err } = await call(...argv('plain', folder));
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(/^Writing .* was cancelled\.\n$/);
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('without a folder the files go into the exports folder of the app', async () => {

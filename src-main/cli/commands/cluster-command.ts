@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { taskTitles } from '../../../src-shared/tasks';
 import { refuseOverInput } from '../../refuse-over-input';
 import { type Command, forceOption, jsonOption } from '../command';
 import { readExperimentFile } from '../experiment-file';
+import { followTask } from '../follow-task';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
 
@@ -19,12 +21,15 @@ export const clusterCommand: Command = {
     const out = input.text('out');
     return withCore(
       surroundings,
-      async ({ api }) => {
+      async (core) => {
+        const { api } = core;
         if (out !== undefined) refuseOverInput([join(resolve(out), 'experiment.json')], [source]);
         const experiment = existsSync(source)
           ? readExperimentFile(source)
           : (await api.run(await namedRun(api, source))).experiment;
-        const { folder, files } = await api.exportCluster(experiment, out && resolve(out));
+        const { folder, files } = await followTask(core, taskTitles.exportCluster, surroundings, () =>
+          api.exportCluster(experiment, out && resolve(out)),
+        );
         if (input.flag('json')) terminal.json({ folder, files });
         else terminal.line(`${folder}: ${files.length} files; README.md says how to start it.`);
         return 0;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { exportForCluster } from '../../../src-main/cluster/cluster-project';
 import { WrittenFiles } from '../../../src-main/written-files';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
@@ -39,6 +39,21 @@ function write(change: Partial<ExperimentInput>, outFolder = temporaryFolder()):
     new WrittenFiles(outFolder, 'anything'),
   );
 }
+
+test('a project that is cancelled while it is written leaves no part of itself', async () => {
+  const outFolder = join(temporaryFolder(), 'project');
+  const controller = new AbortController();
+  // As one that comes after the first file.
+  const { signal } = controller;
+  vi.spyOn(signal, 'throwIfAborted').mockImplementation(() => {
+    if (existsSync(outFolder)) throw new Error('cancelled');
+  });
+  const request = { experiment: experimentSchema.parse(digits), cacheFolder: outFolder, outFolder, signal };
+  await expect(exportForCluster(request, new WrittenFiles(outFolder, 'anything'))).rejects.toThrow(
+    'cancelled',
+  );
+  expect(existsSync(outFolder)).toBe(false);
+});
 
 describe('a project for a cluster', () => {
   test('holds scripts, data, the experiment and how to start it', async () => {
