@@ -23,8 +23,11 @@ export interface DeskContext {
   readonly onEvent: (event: CoreEvent) => void;
 }
 
-/** So many runs are looked at, or told of, before other questions are answered. */
+/** So many runs are looked at before other questions are answered. */
 const runsAtOnce = 100;
+
+/** More are told of together: of 10,000, a message for each took a window and the core a second and more. */
+const mostToldSingly = 100;
 
 async function inTurns(runIds: readonly string[], act: (runId: string) => void): Promise<void> {
   for (let first = 0; first < runIds.length; first += runsAtOnce) {
@@ -48,8 +51,11 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
     differingSettings: store.table.differingSettings,
   });
   let isWarm = false;
-  const tellOf = (runIds: readonly string[]) =>
-    inTurns(runIds, (runId) => onEvent({ type: 'run', run: supervisor.summary(runId) }));
+  const tellOf = (became: 'changed' | 'removed', runIds: readonly string[]) => {
+    if (runIds.length > mostToldSingly) onEvent({ type: 'many', became, runIds });
+    else if (became === 'removed') for (const runId of runIds) onEvent({ type: 'removed', runId });
+    else for (const runId of runIds) onEvent({ type: 'run', run: supervisor.summary(runId) });
+  };
   return {
     runsPage: async (request) => {
       await store.table.read();
@@ -69,18 +75,19 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
       return store.table.columns();
     },
     annotate: async (runIds, change) => {
-      await inTurns(runIds, (runId) => void supervisor.summary(runId));
+      // Reading a whole run takes many times as long as a look at whether it is there; one that is not is told of.
+      await inTurns(runIds, (runId) => void (store.reader.standing(runId) ?? supervisor.summary(runId)));
       store.annotations.annotate(runIds, change);
-      await tellOf(runIds);
+      tellOf('changed', runIds);
       return null;
     },
     removeMany: async (runIds) => {
       removedRuns.remove(runIds);
-      await inTurns(runIds, (runId) => onEvent({ type: 'removed', runId }));
+      tellOf('removed', runIds);
       return null;
     },
     restoreRemoved: async (runIds) => {
-      await tellOf(store.annotations.restore(runIds));
+      tellOf('changed', store.annotations.restore(runIds));
       return null;
     },
   };

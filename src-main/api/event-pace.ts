@@ -32,6 +32,8 @@ export class EventPace {
     else if (event.type === 'news') this.#takeNews(event);
     else {
       if (event.type === 'removed' || event.type === 'left') this.#forget(event.runId);
+      // What is held back of them may be of before.
+      if (event.type === 'many') for (const runId of event.runIds) this.#forget(runId);
       this.#send(event);
     }
   }

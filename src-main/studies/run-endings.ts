@@ -10,6 +10,8 @@ export class RunEndings {
     if (event.type === 'run' && isOver(event.run.status)) this.#end(event.run.id, '');
     if (event.type === 'left') this.#end(event.runId, event.reason);
     if (event.type === 'removed') this.#end(event.runId, '');
+    if (event.type === 'many' && event.became === 'removed')
+      for (const runId of event.runIds) this.#end(runId, '');
   }
 
   /** Lets go of everybody: no run ends any more in this process. */

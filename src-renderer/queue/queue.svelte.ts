@@ -34,7 +34,7 @@ export class QueueWatch {
     const ends = [
       this.#link.onConnected(() => void this.#read()),
       this.#link.onEvent(({ type }) => {
-        if (type === 'queue' || type === 'run' || type === 'removed') this.#readLater();
+        if (type === 'queue' || type === 'run' || type === 'removed' || type === 'many') this.#readLater();
       }),
     ];
     return () => {

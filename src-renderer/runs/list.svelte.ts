@@ -23,6 +23,8 @@ export class RunList {
   #byId: ReadonlyMap<string, RunSummary> = $state.raw(new Map());
   #absent: ReadonlySet<string> = $state.raw(new Set());
   #deleted: ReadonlySet<string> = $state.raw(new Set());
+  /** Runs of this list that were removed with many others, which may come back with them. */
+  readonly #hadBefore = new Set<string>();
   #whyLeft: ReadonlyMap<string, string> = $state.raw(new Map());
   #looks: Readonly<Record<string, number>> = $state.raw(storedLooks());
   #total: number = $state(0);
@@ -133,10 +135,30 @@ export class RunList {
       for (const heard of this.#heard) heard.set(event.runId, undefined);
       this.#bursts.add(event);
     }
+    if (event.type === 'many') this.#takeMany(event.became, event.runIds);
     if (event.type === 'left') {
       this.#bursts.flush();
       void this.#leave(event.runId, event.reason);
     }
+  }
+
+  /** Of those that changed this list reads again only what it has: a window with a list of 10,000 runs would be slow in everything. */
+  #takeMany(became: 'changed' | 'removed', runIds: readonly string[]): void {
+    this.#bursts.flush();
+    if (became === 'removed') {
+      for (const heard of this.#heard) for (const runId of runIds) heard.set(runId, undefined);
+      for (const runId of runIds) if (this.#byId.has(runId)) this.#hadBefore.add(runId);
+      this.#takeAll(runIds.map((runId) => ({ type: 'removed', runId })));
+      return;
+    }
+    const changed = new Set(runIds);
+    this.#absent = new Set([...this.#absent].filter((runId) => !changed.has(runId)));
+    const back = [...this.#hadBefore].filter((runId) => changed.has(runId));
+    for (const runId of back) this.#hadBefore.delete(runId);
+    // A list that cannot be read now is read with the next connection.
+    void this.load()
+      .then(() => this.ask(back))
+      .catch(() => undefined);
   }
 
   // What it is by now, or whether it is still there, is not told along.

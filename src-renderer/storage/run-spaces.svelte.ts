@@ -44,7 +44,8 @@ export class RunSpaces {
   /** Looks again where another window frees or removes something. Returns the function that ends it. */
   follow(): () => void {
     return this.#link.onEvent((event) => {
-      const isNews = (event.type === 'kept' && event.what === 'checkpoints') || event.type === 'removed';
+      const isOfFolders = event.type === 'removed' || event.type === 'many';
+      const isNews = isOfFolders || (event.type === 'kept' && event.what === 'checkpoints');
       if (isNews && !this.#isFreeing) void this.read();
     });
   }

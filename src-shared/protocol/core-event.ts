@@ -9,6 +9,11 @@ import type { TaskProgress } from '../tasks';
 export type CoreEvent =
   | { readonly type: 'run'; readonly run: RunSummary }
   | { readonly type: 'removed'; readonly runId: string }
+  /**
+   * A person changed, removed or brought back so many runs at once that they are not told of one by one: a view reads those again that it
+   * shows.
+   */
+  | { readonly type: 'many'; readonly became: 'changed' | 'removed'; readonly runIds: readonly string[] }
   /** This process gave no sign of life, and others took the run from it: it ended its own workers of it. `reason` is a sentence. */
   | { readonly type: 'left'; readonly runId: string; readonly reason: string }
   /** Order or devices of the queue changed; a view that shows it asks again. */

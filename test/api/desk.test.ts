@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connectClient } from '../../src-main/api/connection';
+import { RunReader } from '../../src-main/store/run-reader';
 import { openStore } from '../../src-main/store/store';
 import { goodWorker, patientWorker } from '../runs/scripted-launcher';
 import { generateRuns } from '../store/generate-store';
@@ -60,6 +62,37 @@ describe('the table', () => {
     expect(answered).toBeGreaterThan(10);
     expect(await page).toMatchObject({ total: 1200, matched: 1200 });
     expect((await api.runsPage({ query: 'tag = paper' })).matched).toBe(120);
+  });
+
+  test('reads each of many runs no more than it must to change, delete and bring them back, and tells of all in one event', async () => {
+    const { core, api, home, events } = newCore();
+    const beside = openStore(home);
+    onTestFinished(() => beside.close());
+    const runIds = generateRuns(beside, 500);
+    await api.runsPage({ count: 1 });
+    const encoded: unknown[] = [];
+    onTestFinished(connectClient(core, { post: (message) => encoded.push(message), on: () => undefined }));
+    const whole = vi.spyOn(RunReader.prototype, 'run');
+    onTestFinished(() => whole.mockRestore());
+    const changed = { type: 'many', became: 'changed', runIds };
+    for (const [act, told] of [
+      [() => api.annotate(runIds, { addTags: ['all'] }), changed],
+      [() => api.annotate(runIds, { archived: true }), changed],
+      [() => api.removeMany(runIds), { ...changed, became: 'removed' }],
+      [() => api.restoreRemoved(runIds), changed],
+    ] as const) {
+      events.length = 0;
+      encoded.length = 0;
+      await act();
+      expect(events).toEqual([told]);
+      expect([encoded.length, whole.mock.calls.length]).toEqual([1, 0]);
+    }
+    expect((await api.runsPage({ query: 'tag = all', scope: 'archived' })).matched).toBe(500);
+    await expect(api.annotate([...runIds, 'none'], { addTags: ['no'] })).rejects.toThrow(
+      'There is no run named none',
+    );
+    await expect(api.removeMany([...runIds, 'none'])).rejects.toThrow('There is no run named none');
+    expect((await api.runsPage({ query: 'tag = no or archived = false', scope: 'all' })).matched).toBe(0);
   });
 
   test('tells every view of annotations, of a removal and of its undo', async () => {

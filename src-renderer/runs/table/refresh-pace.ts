@@ -38,7 +38,7 @@ export class RefreshPace {
 
   /** What an event of the core asks for. */
   take(event: CoreEvent): void {
-    if (event.type === 'removed') this.later(refreshDelayMs, 'rows and columns');
+    if (event.type === 'removed' || event.type === 'many') this.later(refreshDelayMs, 'rows and columns');
     // Which runs are its own is known once they are begun.
     if (event.type === 'study') this.later(refreshDelayMs);
     if (event.type !== 'run') return;

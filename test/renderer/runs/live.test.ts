@@ -5,6 +5,7 @@ import { Link } from '../../../src-renderer/link/link.svelte';
 import { RunDetail } from '../../../src-renderer/runs/detail.svelte';
 import { RunList } from '../../../src-renderer/runs/list.svelte';
 import { Announcer } from '../../../src-renderer/ui/announcer.svelte';
+import { BadInputError } from '../../../src-shared/errors';
 import type { CoreEvent } from '../../../src-shared/protocol/core-event';
 import { FakeCore } from '../fake-core';
 import { digitsInput } from '../fake-runs';
@@ -107,6 +108,46 @@ describe('the list of runs', () => {
     expect(ids.filter((id) => list.get(id)).length).toBeLessThan(100);
     await vi.waitFor(() => expect(list.newestFirst.length).toBe(501));
     expect([announcer.text, list.total]).toEqual(['', 1]);
+  });
+
+  it('reads again, of many runs that changed at once, those that it has, and has them again once they are brought back', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    let tell: (event: CoreEvent) => void = () => undefined;
+    const onEvent = link.onEvent.bind(link);
+    link.onEvent = (listener) => {
+      tell = listener;
+      return onEvent(listener);
+    };
+    const list = new RunList(link, new Announcer());
+    const known = await link.api.run((await link.api.start(digitsInput)).runId);
+    // Older than what a window reads when it opens.
+    const old = { ...known, id: 'old', created: 1 };
+    let stored = [old];
+    Object.assign(link.api, {
+      runsPage: async () => ({ rows: [known], total: stored.length + 1 }),
+      run: vi.fn(async (runId: string) => {
+        const run = stored.find(({ id }) => id === runId);
+        if (run) return run;
+        throw new BadInputError('This run was deleted.');
+      }),
+    });
+    await list.load();
+    await list.ask(['old']);
+    const many = ['old', ...Array.from({ length: 5000 }, (_, at) => `other-${at}`)];
+    vi.mocked(link.api.run).mockClear();
+    stored = [{ ...old, annotations: { ...old.annotations, tags: ['paper'] } }];
+    tell({ type: 'many', became: 'changed', runIds: many });
+    await vi.waitFor(() => expect(list.get('old')?.annotations.tags).toEqual(['paper']));
+    expect(vi.mocked(link.api.run).mock.calls).toEqual([['old']]);
+    stored = [];
+    tell({ type: 'many', became: 'removed', runIds: many });
+    expect([list.get('old'), list.isAbsent('old'), list.isDeleted('old')]).toEqual([undefined, true, true]);
+    stored = [old];
+    tell({ type: 'many', became: 'changed', runIds: many });
+    await vi.waitFor(() => expect(list.get('old')).toBe(old));
+    expect([list.isAbsent('old'), list.isAbsent('other-1'), list.total]).toEqual([false, false, 2]);
+    expect(list.newestFirst.length).toBe(2);
   });
 
   it('counts runs that are brought back, and knows that they are there again', async () => {

@@ -4,6 +4,7 @@ import { Link } from '../../../../src-renderer/link/link.svelte';
 import { RunList } from '../../../../src-renderer/runs/list.svelte';
 import { RunTable } from '../../../../src-renderer/runs/table/table.svelte';
 import { Announcer } from '../../../../src-renderer/ui/announcer.svelte';
+import type { CoreEvent } from '../../../../src-shared/protocol/core-event';
 import type { foundRunsSchema, runsPageSchema } from '../../../../src-shared/runs/run-table';
 import type { RunSummary } from '../../../../src-shared/runs/runs';
 import { FakeCore } from '../../fake-core';
@@ -60,6 +61,30 @@ it('columns are read anew once a run is over: it can have measured something els
   core.advance(runId, 630);
   await vi.waitFor(() => expect(asked).toContain('runColumns'), patience);
   end();
+});
+
+it('rows and columns are read anew once many runs have changed at once', async () => {
+  const core = new FakeCore();
+  const link = new Link(async () => new MemoryLine(core));
+  const listeners: ((event: CoreEvent) => void)[] = [];
+  vi.spyOn(link, 'onEvent').mockImplementation((listener) => {
+    listeners.push(listener);
+    return () => undefined;
+  });
+  void link.keepUp();
+  await vi.waitFor(() => expect(link.state).toBe('connected'), patience);
+  const page = vi.spyOn(link.api, 'runsPage');
+  const columns = vi.spyOn(link.api, 'runColumns');
+  const table = new RunTable(link, new RunList(link, new Announcer()));
+  onTestFinished(table.follow());
+  await vi.waitFor(() => expect([table.loaded, columns.mock.calls.length]).toEqual([true, 1]), patience);
+  page.mockClear();
+  columns.mockClear();
+  listeners.at(-1)?.({ type: 'many', became: 'changed', runIds: ['a', 'b'] });
+  await vi.waitFor(
+    () => expect([page.mock.calls.length, columns.mock.calls.length]).toEqual([1, 1]),
+    patience,
+  );
 });
 
 it('a grouping shows once its groups are read, and not before as one group of all runs', async () => {
