@@ -1,5 +1,6 @@
 import module from 'node:module';
 import { constants, setPriority } from 'node:os';
+import type { GpuMemory } from '../src-shared/devices/gpu-memory';
 import { FailedError, ParasampleError, sentenceOf } from '../src-shared/errors';
 import { heartbeatVariable } from '../src-shared/formats/checkpoint-names';
 import type { ToWorker, WorkerTask } from '../src-shared/protocol/worker-protocol';
@@ -8,6 +9,7 @@ import { OutOfMemoryError } from './engine/out-of-memory-error';
 import { prepareEngine } from './engine/prepare-engine';
 import { countRun } from './estimate/count-run';
 import { PeerLostError } from './parallel/peer-lost-error';
+import { memorySentenceOfUse, useOfWork } from './posterior/memory-of-use';
 import { startHeartbeat } from './run/heartbeat';
 import { memorySentence } from './run/memory-sentence';
 import { openPort } from './run/port';
@@ -74,10 +76,15 @@ async function work(task: WorkerTask): Promise<void> {
     port.post(await trainRun(task, { port, pulse }, control));
   } catch (error) {
     tellFailure(
-      error instanceof OutOfMemoryError ? new FailedError(memorySentence(error, task)) : error,
+      withNumbers(error, (lacking) => memorySentence(lacking, task)),
       'Training',
     );
   }
+}
+
+/** The same error, or where memory was lacking, one that a person can do something about. */
+function withNumbers(error: unknown, sentence: (lacking: OutOfMemoryError) => string): unknown {
+  return error instanceof OutOfMemoryError ? new FailedError(sentence(error)) : error;
 }
 
 const titles = {
@@ -89,7 +96,7 @@ const titles = {
   complete: 'Reading the data of the posterior',
 } as const;
 
-async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
+async function use({ work, engine, gpuMemory }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
   try {
     const result = await usePosterior(
       work,
@@ -99,7 +106,11 @@ async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promis
     flushCompiledCode();
     port.post({ type: 'used', result });
   } catch (error) {
-    tellFailure(error, titles[work.kind]);
+    const use = { ...useOfWork(work), gpuMemory };
+    tellFailure(
+      withNumbers(error, (lacking) => memorySentenceOfUse(lacking, use)),
+      titles[work.kind],
+    );
   }
 }
 
@@ -125,17 +136,28 @@ function seldom(
 }
 
 let asked: AskedPosterior | undefined;
+/** Of the GPU, when the posterior was loaded. */
+let memoryAtLoad: GpuMemory | undefined;
 /** Questions are answered one after the other. */
 let lastAnswer = Promise.resolve();
 
-async function load({ posterior, engine }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+async function load({ posterior, engine, gpuMemory }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+  memoryAtLoad = gpuMemory;
   try {
     asked = await AskedPosterior.open(posterior, engine);
     flushCompiledCode();
     port.post({ type: 'loaded', askable: asked.askable });
   } catch (error) {
-    tellFailure(error, 'Loading the posterior');
+    tellFailure(withNumbers(error, ofAsking), 'Loading the posterior');
   }
+}
+
+function ofAsking(lacking: OutOfMemoryError): string {
+  return memorySentenceOfUse(lacking, {
+    began: 'the posterior was loaded',
+    choosesSamples: false,
+    gpuMemory: memoryAtLoad,
+  });
 }
 
 function answer({ id, question }: Extract<ToWorker, { type: 'ask' }>): void {
@@ -145,7 +167,12 @@ function answer({ id, question }: Extract<ToWorker, { type: 'ask' }>): void {
       port.post({ type: 'answered', id, answer: await asked.answer(question) });
     } catch (error) {
       const kind = error instanceof ParasampleError ? error.kind : 'failed';
-      port.post({ type: 'unanswered', id, kind, message: sentenceOf(error, 'The answer') });
+      port.post({
+        type: 'unanswered',
+        id,
+        kind,
+        message: sentenceOf(withNumbers(error, ofAsking), 'The answer'),
+      });
     }
   });
 }

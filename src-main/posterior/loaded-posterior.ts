@@ -1,7 +1,7 @@
 import { FailedError } from '../../src-shared/errors';
 import type { Answer, Askable, Question } from '../../src-shared/posterior/asking';
 import { checkShape } from '../../src-shared/protocol/check-shape';
-import { type FromWorker, fromWorkerSchema } from '../../src-shared/protocol/worker-protocol';
+import { type FromWorker, fromWorkerSchema, type ToWorker } from '../../src-shared/protocol/worker-protocol';
 import type { WorkerProcess } from '../processes/worker-process';
 import { afterEvent, type LoadedEvent, type LoadedState, staysFor } from './loaded-state';
 import { endText, failureOf, type PosteriorWorkshop, readyWorker } from './posterior-worker';
@@ -10,6 +10,8 @@ interface Awaited<Value> {
   readonly resolve: (value: Value) => void;
   readonly reject: (error: unknown) => void;
 }
+
+type LoadingPlace = Omit<Extract<ToWorker, { type: 'load' }>, 'type' | 'posterior'>;
 
 /** A posterior that a worker process of its own holds ready, until nobody has used it for a minute. */
 export class LoadedPosterior {
@@ -70,7 +72,7 @@ export class LoadedPosterior {
 
   async #start(workshop: PosteriorWorkshop): Promise<void> {
     try {
-      const start = await readyWorker(workshop);
+      const { start, ...device } = await readyWorker(workshop);
       if (this.isGone) return this.#ended();
       const worker = start();
       this.#worker = worker;
@@ -80,20 +82,20 @@ export class LoadedPosterior {
         this.#take({ kind: 'ended', why: new FailedError(endText(exit)) });
         this.#ended();
       });
-      worker.onMessage((raw) => this.#hear(raw, workshop));
+      worker.onMessage((raw) => this.#hear(raw, { engine: workshop.engine.choice, ...device }));
     } catch (error) {
       this.#take({ kind: 'ended', why: error instanceof Error ? error : new FailedError(String(error)) });
       this.#ended();
     }
   }
 
-  #hear(raw: unknown, { engine }: PosteriorWorkshop): void {
+  #hear(raw: unknown, place: LoadingPlace): void {
     const message = checkShape(fromWorkerSchema, raw);
     if (!message.success) {
       const why = `The worker said what it should not (${message.issues[0]?.message}).`;
       this.#take({ kind: 'ended', why: new FailedError(why) });
     } else if (message.data.type === 'hello') {
-      this.#worker?.send({ type: 'load', posterior: this.file, engine: engine.choice });
+      this.#worker?.send({ type: 'load', posterior: this.file, ...place });
     } else this.#follow(message.data);
   }
 

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import type { Device } from '../../src-shared/devices/devices';
+import { type GpuMemory, gpuMemoryOf } from '../../src-shared/devices/gpu-memory';
 import { BadInputError, FailedError, type FailureKind, sentenceOf } from '../../src-shared/errors';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import { checkShape } from '../../src-shared/protocol/check-shape';
@@ -33,7 +34,7 @@ export async function workWithPosterior(
   { signal, onProgress }: WorkControls,
 ): Promise<PosteriorResult> {
   const { engine } = workshop;
-  const start = await readyWorker(workshop);
+  const { start, ...device } = await readyWorker(workshop);
   if (signal.aborted) throw signal.reason;
   const worker = start();
   const end = () => worker.kill('SIGKILL');
@@ -48,7 +49,7 @@ export async function workWithPosterior(
       });
       worker.onExit((exit) => reject(signal.aborted ? signal.reason : new FailedError(endText(exit))));
       const take = (message: FromWorker): void => {
-        if (message.type === 'hello') worker.send({ type: 'use', work, engine: engine.choice });
+        if (message.type === 'hello') worker.send({ type: 'use', work, engine: engine.choice, ...device });
         if (message.type === 'using') onProgress(message.done, message.total);
         if (message.type === 'used') resolve(message.result);
         if (message.type === 'failed') reject(failureOf(message));
@@ -61,14 +62,23 @@ export async function workWithPosterior(
   }
 }
 
+/** A worker process that can be started on the device chosen for it. */
+export interface ReadyWorker {
+  /**
+   * Its listeners are to be set at once.
+   * @throws FailedError where the process cannot be started
+   */
+  readonly start: () => WorkerProcess;
+  readonly gpuMemory?: GpuMemory;
+}
+
 /**
- * Chooses the device for work with a posterior; the returned function starts a worker process there, whose listeners
- * are to be set at once.
- * @throws FailedError where there is no device, and, of the returned function, where the process cannot be started
+ * Chooses the device for work with a posterior.
+ * @throws FailedError where there is no device
  */
-export async function readyWorker({ launcher, engine }: PosteriorWorkshop): Promise<() => WorkerProcess> {
-  const options = await workerOptions(engine);
-  return () => launch(launcher, options);
+export async function readyWorker({ launcher, engine }: PosteriorWorkshop): Promise<ReadyWorker> {
+  const device = await deviceOf(engine);
+  return { start: () => launch(launcher, optionsOn(device)), ...gpuMemoryOf(device) };
 }
 
 /**
@@ -76,7 +86,14 @@ export async function readyWorker({ launcher, engine }: PosteriorWorkshop): Prom
  * @throws FailedError where there is no device
  */
 export async function workerOptions(engine: EngineInUse): Promise<LaunchOptions> {
-  const device = deviceFor(engine, (await readDevices()).devices);
+  return optionsOn(await deviceOf(engine));
+}
+
+async function deviceOf(engine: EngineInUse): Promise<Device> {
+  return deviceFor(engine, (await readDevices()).devices);
+}
+
+function optionsOn(device: Device): LaunchOptions {
   const environment = workerEnvironment(device, [device], cpus().length, process.env);
   return { name: 'Parasample posterior', environment };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataFingerprintSchema } from '../data/data-fingerprint';
+import { gpuMemorySchema } from '../devices/gpu-memory';
 import { failureKinds } from '../errors';
 import { deviceIdSchema, experimentSchema } from '../experiment/experiment';
 import { metricPointSchema } from '../metrics';
@@ -31,8 +32,7 @@ export const workerTaskSchema = z.strictObject({
   rank: z.int().min(0),
   workers: z.int().min(1),
   device: deviceIdSchema,
-  /** Of a GPU, as the driver told when the worker was started, and what TensorFlow takes of it for tensors; MB are 10^6 bytes. */
-  gpuMemory: z.strictObject({ totalMB: z.number(), freeMB: z.number(), forTensorsMB: z.number() }).optional(),
+  gpuMemory: gpuMemorySchema.optional(),
   engine: engineSchema,
   /** Folder with the data set's own files (digits.csv.gz; idx files; cifar-10-batches-bin). */
   datasetFolder: z.string().min(1),
@@ -62,9 +62,19 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   /** Load the engine, which something will be asked of soon. */
   z.strictObject({ type: z.literal('prepare'), engine: engineSchema }),
   /** Instead of a task of training: use a trained posterior. */
-  z.strictObject({ type: z.literal('use'), work: posteriorWorkSchema, engine: engineSchema }),
+  z.strictObject({
+    type: z.literal('use'),
+    work: posteriorWorkSchema,
+    engine: engineSchema,
+    gpuMemory: gpuMemorySchema.optional(),
+  }),
   /** Instead of a task of training: load a run's posterior.safetensors and hold it ready. */
-  z.strictObject({ type: z.literal('load'), posterior: z.string().min(1), engine: engineSchema }),
+  z.strictObject({
+    type: z.literal('load'),
+    posterior: z.string().min(1),
+    engine: engineSchema,
+    gpuMemory: gpuMemorySchema.optional(),
+  }),
   /** Of a posterior that is loaded; answered in the order they come. */
   z.strictObject({ type: z.literal('ask'), id: z.int().min(0), question: questionSchema }),
   /** Instead of either, and as often as wanted: count what a run would take. */

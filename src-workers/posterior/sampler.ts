@@ -1,6 +1,7 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { compile } from '../engine/compile';
+import { OutOfMemoryError } from '../engine/out-of-memory-error';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, DrawnPrediction } from '../engine/program';
 import { networkOutputs } from '../models/network-outputs';
@@ -54,9 +55,11 @@ export class Sampler {
     const all = new Float32Array(samples * count * outputs);
     for (const pass of posterior.plan.passes) {
       if (this.#members) this.#compiled.setParameters(this.#members.parametersOf(pass));
-      const drawn =
-        this.#drawn.get(pass)?.predict(whole) ??
-        this.#compiled.predict(this.#shapeOf(pass), whole, this.#seedsOf(pass));
+      const drawn = tellingSamples(
+        this.#shapeOf(pass),
+        (shape) =>
+          this.#drawn.get(pass)?.predict(whole) ?? this.#compiled.predict(shape, whole, this.#seedsOf(pass)),
+      );
       // Where all samples are the same network, there is one for all.
       const differing = drawn.length / (items * outputs);
       for (let sample = 0; sample < pass.samples; sample += 1) {
@@ -79,7 +82,9 @@ export class Sampler {
     if (posterior.family.linear) return samples;
     let [left, anew] = [mostBytes, samples];
     for (const pass of posterior.plan.passes) {
-      const drawn = this.#compiled.drawOnce?.(this.#shapeOf(pass), this.#seedsOf(pass), left);
+      const drawn = tellingSamples(this.#shapeOf(pass), (shape) =>
+        this.#compiled.drawOnce?.(shape, this.#seedsOf(pass), left),
+      );
       if (!drawn) continue;
       this.#drawn.set(pass, drawn);
       left -= drawn.bytes;
@@ -107,6 +112,16 @@ export class Sampler {
   #seedsOf({ firstSample, samples }: Pass): Int32Array {
     const count = this.#members?.samples ?? samples;
     return seedsOfUse(this.posterior, { first: firstSample, count });
+  }
+}
+
+/** @throws OutOfMemoryError that tells of how many samples a pass was for which memory is lacking */
+function tellingSamples<Result>(shape: PassShape, work: (shape: PassShape) => Result): Result {
+  try {
+    return work(shape);
+  } catch (error) {
+    if (!(error instanceof OutOfMemoryError)) throw error;
+    throw new OutOfMemoryError(error.askedBytes, error.now, shape.samples);
   }
 }
 

@@ -5,13 +5,24 @@ import type { MemoryNow, OutOfMemoryError } from '../engine/out-of-memory-error'
 
 /** What a person reads where a worker's device has too little memory: the numbers, and what needs less, in the form's words. */
 export function memorySentence(error: OutOfMemoryError, task: WorkerTask): string {
-  const { device, gpuMemory } = task;
+  return `${refusedMemory(error, task, 'the run was prepared')} ${remedies(task)}`;
+}
+
+/**
+ * How much was asked for, and what the device had of it.
+ * @param then when `gpuMemory` was read, as a clause
+ */
+export function refusedMemory(
+  error: OutOfMemoryError,
+  { device, gpuMemory }: Pick<WorkerTask, 'gpuMemory'> & { readonly device: string },
+  then: string,
+): string {
   const asked = error.askedBytes === undefined ? 'more' : `another ${amount(error.askedBytes)}`;
   const now = error.now ? ` and ${free(error.now)} when it was asked for` : '';
   const had = gpuMemory
-    ? `; of its ${amount(gpuMemory.totalMB * 1e6)}, ${amount(gpuMemory.freeMB * 1e6)} were free when the run was prepared${now}`
+    ? `; of its ${amount(gpuMemory.totalMB * 1e6)}, ${amount(gpuMemory.freeMB * 1e6)} were free when ${then}${now}`
     : '';
-  return `${device} ran out of memory: ${asked} was asked for${had}. ${remedies(task)}`;
+  return `${device} ran out of memory: ${asked} was asked for${had}.`;
 }
 
 function free({ freeBytes }: MemoryNow): string {

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { Device } from '../../../src-shared/devices/devices';
-import { memoryForTensorsMB } from '../../../src-shared/devices/memory-for-tensors';
+import { gpuMemoryOf } from '../../../src-shared/devices/gpu-memory';
 import { sentenceOf } from '../../../src-shared/errors';
 import { heartbeatName, heartbeatVariable } from '../../../src-shared/formats/checkpoint-names';
 import type { MetricPoint } from '../../../src-shared/metrics';
-import type { Phase, WorkerTask } from '../../../src-shared/protocol/worker-protocol';
+import type { Phase } from '../../../src-shared/protocol/worker-protocol';
 import type { RunProgress } from '../../../src-shared/runs/runs';
 import { workerEnvironment } from '../../processes/worker-environment';
 import type { NewLogLine } from '../../store/run-changes';
@@ -294,11 +294,4 @@ function without(devices: readonly Device[], others: readonly Device[]): readonl
 
 function namesOf(devices: readonly Device[]): string {
   return devices.map(({ id }) => id).join(', ');
-}
-
-function gpuMemoryOf(device: Device): Pick<WorkerTask, 'gpuMemory'> {
-  const { kind, totalMemoryMB: totalMB, usedMemoryMB } = device;
-  if (kind === 'cpu') return {};
-  const forTensorsMB = memoryForTensorsMB(device);
-  return { gpuMemory: { totalMB, freeMB: totalMB - usedMemoryMB, forTensorsMB } };
 }

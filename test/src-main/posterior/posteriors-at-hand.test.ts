@@ -5,6 +5,7 @@ import { leavesAfterMs } from '../../../src-main/posterior/loaded-state';
 import { PosteriorsAtHand } from '../../../src-main/posterior/posteriors-at-hand';
 import { BadInputError } from '../../../src-shared/errors';
 import type { Askable, ItemAnswer } from '../../../src-shared/posterior/asking';
+import { nvidiaTool } from '../../nvidia-tool';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 
@@ -26,11 +27,11 @@ function answering(worker: ScriptedWorker): void {
   worker.say({ type: 'hello' });
 }
 
-function newHand(script: (worker: ScriptedWorker) => void = answering) {
+function newHand(script: (worker: ScriptedWorker) => void = answering, usesGpus = false) {
   const file = join(temporaryFolder(), 'posterior.safetensors');
   writeFileSync(file, '');
   const launcher = new ScriptedLauncher(script);
-  const engine = { choice: { kind: 'javascript' }, text: '', usesGpus: false } as const;
+  const engine = { choice: { kind: 'javascript' }, text: '', usesGpus } as const;
   const hand = new PosteriorsAtHand();
   return { file, launcher, hand, posterior: () => hand.of(file, () => ({ launcher, engine })) };
 }
@@ -70,6 +71,18 @@ describe('posteriors at hand', () => {
     utimesSync(file, 1, 1);
     expect(await posterior().seen()).toEqual(askable);
     expect(launcher.workers.map(({ signals }) => signals)).toEqual([['SIGKILL'], []]);
+  });
+
+  test.skipIf(process.platform === 'win32')('are told what their GPU has when they are loaded', async () => {
+    nvidiaTool({
+      gpus: '0, GPU-8f3d, NVIDIA A40, 8192, 192, 0, 40, 60.00, 580.95.05, 8.6, [N/A], 300.00, 0x0',
+    });
+    const { launcher, posterior } = newHand(answering, true);
+    await posterior().seen();
+    expect(launcher.workers[0].received[0]).toMatchObject({
+      type: 'load',
+      gpuMemory: { totalMB: 8590, freeMB: 8389 },
+    });
   });
 
   test('end with the app', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { predictRun } from '../../../src-main/posterior/predict-run';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
+import { nvidiaTool } from '../../nvidia-tool';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 
@@ -16,7 +17,7 @@ function outOf(worker: ScriptedWorker): string {
   return message.work.out;
 }
 
-function predicting(script: (worker: ScriptedWorker) => void, name = 'out.csv') {
+function predicting(script: (worker: ScriptedWorker) => void, name = 'out.csv', usesGpus = false) {
   const folder = temporaryFolder();
   const out = join(folder, name);
   const controller = new AbortController();
@@ -27,7 +28,7 @@ function predicting(script: (worker: ScriptedWorker) => void, name = 'out.csv') 
     };
     worker.say({ type: 'hello' });
   });
-  const engine = { choice: { kind: 'javascript' }, text: '', usesGpus: false } as const;
+  const engine = { choice: { kind: 'javascript' }, text: '', usesGpus } as const;
   const request = { posterior: '/run/posterior.safetensors', input: '/data/rows.csv', out };
   const predict = () =>
     predictRun(
@@ -87,3 +88,22 @@ test('a place that is none is refused before any work', async () => {
   );
   expect(nowhere.launcher.workers).toEqual([]);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'the worker is told what its GPU has, which it names where that is too little',
+  async () => {
+    nvidiaTool({
+      gpus: '0, GPU-8f3d, NVIDIA A40, 8192, 192, 0, 40, 60.00, 580.95.05, 8.6, [N/A], 300.00, 0x0',
+    });
+    const told = predicting(
+      (worker) => worker.say({ type: 'failed', kind: 'failed', message: 'Enough.' }),
+      'out.csv',
+      true,
+    );
+    await expect(told.predict()).rejects.toThrow('Enough.');
+    expect(told.launcher.workers[0].received[0]).toMatchObject({
+      type: 'use',
+      gpuMemory: { totalMB: 8590, freeMB: 8389 },
+    });
+  },
+);
