@@ -1,4 +1,5 @@
 import { asCalledHere } from '../command-here';
+import { finiteJson } from '../finite-json';
 
 /** Where text goes; standard output and standard error, or a test's lists. */
 export interface TextStream {
@@ -27,9 +28,9 @@ export class Terminal {
     this.#writeLine(harmless(asCalledHere(text, this.called)));
   }
 
-  /** One value as one line of JSON. JSON has no NaN and infinities: they are written as texts. */
+  /** One value as one line of JSON. */
   json(value: unknown): void {
-    this.#writeLine(JSON.stringify(value, (_key, item) => (isUnwritable(item) ? String(item) : item)));
+    this.#writeLine(finiteJson(value));
   }
 
   /** A word to the person, such as an error, that is no part of the result. */
@@ -65,8 +66,4 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 /** What a name, a cell or a log of another's making holds must not move the cursor or rename the window. */
 function harmless(text: string): string {
   return text.replace(control, '\ufffd');
-}
-
-function isUnwritable(item: unknown): boolean {
-  return typeof item === 'number' && !Number.isFinite(item);
 }

@@ -8,6 +8,7 @@ import {
   studyTables,
 } from '../../src-shared/study/study-tables';
 import { writeAtOnce } from '../export/write-at-once';
+import { finiteJson } from '../finite-json';
 import { makeFolder } from '../make-folder';
 import { refusedWriting } from '../refused-writing';
 import { studyReport } from '../report/study-report';
@@ -35,7 +36,7 @@ export async function writeStudyFiles(
   const tables = [...studyTables(report.results), runRecordTable(report.runs)];
   const texts: readonly (readonly [string, string])[] = [
     ...tables.map((table) => [`${table.id}.csv`, csvOf(table)] as const),
-    [reportName, `${JSON.stringify(report, jsonValue, 2)}\n`],
+    [reportName, `${finiteJson(report, 2)}\n`],
     [pageName, studyReport(report)],
   ];
   const paths = texts.map(([name]) => join(folder, name));
@@ -59,9 +60,4 @@ export function csvOf({ columns, rows }: StudyTable): string {
 function csvField(value: StudyValue): string {
   const text = String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** JSON has no NaN and infinities: they are written as texts. */
-function jsonValue(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

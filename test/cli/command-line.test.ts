@@ -19,7 +19,12 @@ describe('run', () => {
       metrics: { 'test.accuracy': 1 },
     });
     expect(lines).toContainEqual(
-      expect.objectContaining({ type: 'metric', name: 'train.loss', value: 'NaN' }),
+      expect.objectContaining({
+        type: 'metric',
+        name: 'train.loss',
+        value: null,
+        notFinite: { value: 'not a number' },
+      }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ type: 'log', text: 'a line on standard error' }));
   });
