@@ -97,6 +97,8 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     totalSteps: z.int().min(1),
     epoch: z.number().min(0),
   }),
+  /** Its device refuses what a step needs: it waits and hears nothing, until it has memory again or fails. */
+  z.strictObject({ type: z.literal('memory'), isLacking: z.boolean() }),
   /** Training waits after this step, as it was asked to. */
   z.strictObject({ type: z.literal('paused'), step: z.int().min(0) }),
   z.strictObject({ type: z.literal('metrics'), points: z.array(metricPointSchema) }),

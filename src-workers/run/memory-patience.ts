@@ -24,6 +24,7 @@ export class MemoryPatience implements MemoryWait {
     if (!pulse.hasStepped) return false;
     if (this.#since === undefined) {
       this.#since = performance.now();
+      this.outside.port.post({ type: 'memory', isLacking: true });
       const asked = askedBytes === undefined ? 'more' : `another ${amount(askedBytes)}`;
       this.#tell(
         'warning',
@@ -39,6 +40,7 @@ export class MemoryPatience implements MemoryWait {
   found(): void {
     if (this.#since === undefined) return;
     this.#since = undefined;
+    this.outside.port.post({ type: 'memory', isLacking: false });
     this.#tell('info', `${this.device} has memory again, and the run goes on.`);
   }
 

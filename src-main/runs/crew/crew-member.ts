@@ -3,6 +3,7 @@ import { checkShape } from '../../../src-shared/protocol/check-shape';
 import {
   type FromWorker,
   fromWorkerSchema,
+  type Phase,
   type ToWorker,
   type WorkerTask,
 } from '../../../src-shared/protocol/worker-protocol';
@@ -32,6 +33,12 @@ export class CrewMember {
   isDone = false;
   isGone = false;
   hasFailed = false;
+  /** A step of its training waits for memory of its device: it hears nothing meanwhile. */
+  get lacksMemory(): boolean {
+    return this.#isLacking && this.#phase === 'training';
+  }
+  #isLacking = false;
+  #phase: Phase | undefined;
   #process: WorkerProcess | undefined;
   #lastWord: string | undefined;
   readonly #place: CrewPlace;
@@ -111,6 +118,8 @@ export class CrewMember {
       });
       return;
     }
+    if (message.type === 'memory') this.#isLacking = message.isLacking;
+    if (message.type === 'phase') this.#phase = message.phase;
     if (message.type === 'finished' || message.type === 'left') {
       this.isDone = true;
       this.#process?.send({ type: 'end' });
@@ -132,8 +141,12 @@ export class CrewMember {
     this.#listener.onFailure(failure);
   }
 
+  get device(): string {
+    return this.#place.task.device;
+  }
+
   #title(): string {
-    return `Worker ${this.rank} on ${this.#place.task.device}`;
+    return `Worker ${this.rank} on ${this.device}`;
   }
 }
 

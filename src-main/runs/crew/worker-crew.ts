@@ -44,6 +44,7 @@ export class WorkerCrew implements MemberListener {
   #end: CrewEnd | undefined;
   #finalMetrics: Readonly<Record<string, number>> = {};
   #stopped = false;
+  #isStopAsked = false;
   #isOver = false;
   /** Some worker has come to its first step: all have met, and notice at once when one of them is gone. */
   #hasMet = false;
@@ -80,7 +81,7 @@ export class WorkerCrew implements MemberListener {
 
   /**
    * Lets the workers finish their step, evaluate and save, which on a slow device takes its time. Before their first step they
-   * are ended at once: they hear nothing while they read their data.
+   * are ended at once: they hear nothing while they read their data. So are they where one waits for memory, which it may never get.
    * @param hasLearned whether the run goes on from what an earlier crew learned; then they come to a step first, and score that
    */
   stop(hasLearned: boolean): void {
@@ -90,7 +91,18 @@ export class WorkerCrew implements MemberListener {
       this.endNow(`Stopped on request, before ${hasLearned ? 'its workers began again' : 'training began'}.`);
       return;
     }
+    this.#isStopAsked = true;
     for (const member of this.#members) member.askToStop();
+    this.#endWaiting();
+  }
+
+  /** A stop is not heard by a worker that waits for memory, nor in a step in which it begins to. */
+  #endWaiting(): void {
+    const waiting = this.#members.find(({ lacksMemory }) => lacksMemory);
+    if (!waiting || !this.#isStopAsked) return;
+    this.endNow(
+      `Stopped on request, without scores, while ${waiting.device} had no memory left for a step; it can be continued.`,
+    );
   }
 
   /** Lets the workers finish their step and wait; `onPaused` tells when they do. */
@@ -132,6 +144,7 @@ export class WorkerCrew implements MemberListener {
     if (message.type === 'phase' && message.phase === 'training') this.#hasMet = true;
     if (message.type === 'phase' && isFirst) this.#listener.onPhase(message.phase);
     if (message.type === 'progress' && isFirst) this.#listener.onProgress(message);
+    if (message.type === 'memory') this.#endWaiting();
     if (message.type === 'paused' && isFirst) this.#listener.onPaused();
     if (message.type === 'finished') this.#takeFinished(isFirst, message);
     if (message.type === 'left' && this.#areAllDone()) this.#decide({ type: 'left' });

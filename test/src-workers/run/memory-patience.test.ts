@@ -43,6 +43,7 @@ test('one that has trained waits half a minute, tells so once, and is heard of a
   const [before] = pulse.turns;
   expect(waits(patience)).toBe(120);
   expect(said).toEqual([
+    { type: 'memory', isLacking: true },
     {
       type: 'log',
       level: 'warning',
@@ -59,9 +60,11 @@ test('what was found again is told, and the next wait is as long', () => {
   waits(patience, 3);
   patience.found();
   patience.found();
-  expect(said.map((message) => 'text' in message && message.text)).toEqual([
-    expect.stringContaining('waits for it'),
-    'gpu:1 has memory again, and the run goes on.',
+  expect(said).toEqual([
+    { type: 'memory', isLacking: true },
+    expect.objectContaining({ text: expect.stringContaining('waits for it') }),
+    { type: 'memory', isLacking: false },
+    expect.objectContaining({ text: 'gpu:1 has memory again, and the run goes on.' }),
   ]);
   expect(waits(patience)).toBe(120);
 });
