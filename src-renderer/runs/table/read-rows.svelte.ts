@@ -104,7 +104,8 @@ export class ReadRows {
 
   /** Reads what is in sight and has not been asked for. */
   async readInSight(): Promise<void> {
-    if (this.#asked.isRefused()) return;
+    // Before the first reading, which is due, lines come into sight: they would be asked for twice just when a person waits for them.
+    if (this.#edition === 0 || this.#asked.isRefused()) return;
     // What is read can move other rows into sight: groups come with it.
     const unread = () => [...this.#blocksInSight()].find((block) => !this.#blocks.has(block));
     for (let block = unread(); block !== undefined; block = unread()) {

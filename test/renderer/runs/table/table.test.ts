@@ -63,6 +63,24 @@ it('columns are read anew once a run is over: it can have measured something els
   end();
 });
 
+it('a table that opens asks for its first rows once, though its lines come into sight before', async () => {
+  const core = new FakeCore();
+  const link = new Link(async () => new MemoryLine(core));
+  void link.keepUp();
+  await vi.waitFor(() => expect(link.state).toBe('connected'), patience);
+  await link.api.start(digitsInput);
+  const page = vi.spyOn(link.api, 'runsPage');
+  const table = new RunTable(link, new RunList(link, new Announcer()));
+  // As the page's effects come, in this order.
+  table.show(0, 20);
+  onTestFinished(table.follow());
+  table.show(0, 30);
+  await vi.waitFor(() => expect([table.loaded, table.columns.length > 0]).toEqual([true, true]), patience);
+  expect(page).toHaveBeenCalledTimes(1);
+  table.change({ query: 'samples > 100' });
+  await vi.waitFor(() => expect(table.matched).toBe(0), patience);
+});
+
 it('rows and columns are read anew once many runs have changed at once', async () => {
   const core = new FakeCore();
   const link = new Link(async () => new MemoryLine(core));
