@@ -245,7 +245,7 @@ export class FollowedJob {
     const { recorder, run } = this.#options;
     if (this.#end?.metrics) recorder.finalMetrics(run.id, this.#end.metrics);
     if (this.#end?.status === 'finished' || this.#end?.status === 'stopped') return this.#bringPosterior();
-    for (const text of lastLinesOf(output)) this.#note('info', text);
+    for (const text of lastLinesOf(output, this.#end?.reason)) this.#note('info', text);
   }
 
   /** A posterior that does not come stays where the job left it, and the run is over all the same. */

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { withoutLauncher } from './without-launcher';
 
 /** So much of the end of a job's output tells what happened. In bytes. */
 const toldOfOutput = 16_000;
@@ -18,8 +19,11 @@ export async function endOf(file: string): Promise<string> {
   }
 }
 
-/** The last lines of an output in which something stands. */
-export function lastLinesOf(output: string): readonly string[] {
-  const lines = output.trimEnd().split('\n').slice(-linesOfOutput);
-  return lines.filter((text) => text.trim() !== '');
+/**
+ * The last lines of an output in which something stands, without what its launcher says.
+ * @param reason why it failed, which is told by itself
+ */
+export function lastLinesOf(output: string, reason = ''): readonly string[] {
+  const lines = withoutLauncher(output).split('\n');
+  return lines.filter((text) => text.trim() !== '' && text.trim() !== reason).slice(-linesOfOutput);
 }
