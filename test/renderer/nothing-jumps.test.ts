@@ -62,6 +62,23 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
     await page.close();
   });
 
+  it('columns and what they say stay as they are once those of all runs are read, which takes longer than their rows', async () => {
+    const core = coreWithManyRuns();
+    const answers = core.heldBack('runColumns');
+    const { page, complaints } = await rig.open('#/runs', core);
+    const row = page.locator('tr[aria-rowindex="2"]');
+    await row.waitFor();
+    const [before, text] = [await resting(() => lefts(page)), await row.innerText()];
+    answers.release();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('list', { name: 'Other columns' }).getByRole('checkbox').first().waitFor();
+    await page.keyboard.press('Escape');
+    expect(await resting(() => lefts(page))).toEqual(before);
+    expect(await row.innerText()).toBe(text);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('the focus does not go over to another run where its own is scrolled away', async () => {
     const { page } = await rig.open('#/runs', coreWithManyRuns());
     const box = page.getByRole('region', { name: 'Table of runs' });
@@ -90,6 +107,40 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
       await page.getByRole('button', { name: score }).click();
       await page.locator('tr[aria-rowindex="2"]').filter({ hasText: best }).waitFor();
       await expect.poll(() => box.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    }
+    await page.close();
+  });
+
+  it('the table begins at its top whatever changes its order: keys, groups, a filter, other runs or a command', async () => {
+    const { page } = await rig.open('#/runs', coreWithManyRuns());
+    const box = page.getByRole('region', { name: 'Table of runs' });
+    await page.getByText('120 of 120 runs').waitFor();
+    const filter = page.getByRole('textbox', { name: 'Filter' });
+    const command = async (words: string) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(words);
+      await page.getByRole('option', { name: words }).first().waitFor();
+      await page.keyboard.press('Enter');
+    };
+    const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+      'a key on a heading': () => page.getByRole('button', { name: 'NLL' }).press('Enter'),
+      'the same the other way round': () => page.getByRole('button', { name: 'NLL' }).press('Enter'),
+      groups: () => command('Group by all but the seed'),
+      'no groups': () => command('Group by nothing'),
+      'a filter': () => filter.fill('test.nll > 1'),
+      'no filter': () => filter.fill(''),
+      'other runs': () => page.getByRole('combobox', { name: 'Which runs' }).selectOption('all'),
+      'a command': () => command('Sort by Accuracy'),
+    };
+    for (const [way, act] of Object.entries(ways)) {
+      await expect.poll(() => box.evaluate((one) => one.scrollHeight)).toBeGreaterThan(3000);
+      await box.evaluate((one) => {
+        one.scrollTop = 1500;
+      });
+      await page.locator('tr[aria-rowindex="40"]').waitFor();
+      await act();
+      await expect.poll(() => box.evaluate(({ scrollTop }) => scrollTop), { message: way }).toBe(0);
+      await page.locator('tr[aria-rowindex="2"]').waitFor();
     }
     await page.close();
   });

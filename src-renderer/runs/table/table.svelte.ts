@@ -14,10 +14,12 @@ import { ReadRows } from './read-rows.svelte';
 import { type Refreshed, RefreshPace } from './refresh-pace';
 import type { TableItem } from './table-item';
 import { allowedWidth, readTableView, type TableView, usualColumns } from './table-view';
+import { unreadColumn } from './unread-column';
 
 /** The table of runs: what is asked for, and how its lines lie. Only rows in sight are read. */
 export class RunTable {
   readonly #link: Link;
+  readonly #runs: RunList;
   readonly #read: ReadRows;
   readonly #pace: RefreshPace;
   #view: TableView = $state.raw(readTableView(remembered('runs.table')));
@@ -29,13 +31,12 @@ export class RunTable {
   /** Whether reading the columns failed the last time. */
   #mustReadColumns = false;
   #layout: GroupLayout | undefined = $derived(this.#layoutOfGroups());
-  #shown: readonly string[] = $derived(
-    this.#view.columns ?? usualColumns(new Set(this.#columns.map(({ path }) => path))),
-  );
+  #shown: readonly string[] = $derived(this.#view.columns ?? usualColumns(this.#measured()));
   #error: QueryError | undefined = $derived(this.#queryError());
 
   constructor(link: Link, runs: RunList) {
     this.#link = link;
+    this.#runs = runs;
     this.#read = new ReadRows(link, runs, {
       request: () => this.#request(),
       rowsInSight: () => this.#rowsInSight(),
@@ -51,6 +52,22 @@ export class RunTable {
   /** Every column that some run has. */
   get columns(): readonly RunColumn[] {
     return this.#columns;
+  }
+
+  /** What a column holds; until all are read, as the newest runs have it. */
+  columnOf(path: string): Pick<RunColumn, 'path' | 'kind' | 'source'> {
+    const known = this.#columns.find((column) => column.path === path);
+    return known ?? unreadColumn(path, this.#newestUntilRead());
+  }
+
+  /** What runs have, as far as that is known. */
+  #measured(): ReadonlySet<string> {
+    const unread = this.#newestUntilRead().flatMap(({ metrics }) => Object.keys(metrics));
+    return new Set([...this.#columns.map(({ path }) => path), ...unread]);
+  }
+
+  #newestUntilRead(): readonly RunSummary[] {
+    return this.#columns.length === 0 ? this.#runs.newestFirst : [];
   }
 
   /** Paths of the shown columns, in order, after the run's name. */
@@ -195,8 +212,7 @@ export class RunTable {
   /** Sorts by a column, the best or the newest first, or the other way round where it is sorted by that. */
   sortBy(column: string): void {
     const { sort } = this.#view;
-    const known = this.#columns.find(({ path }) => path === column);
-    const begins = isHighestFirst(known ?? { path: column, kind: 'text' });
+    const begins = isHighestFirst(this.columnOf(column));
     this.change({ sort: { column, descending: sort?.column === column ? !sort.descending : begins } });
   }
 
