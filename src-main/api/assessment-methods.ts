@@ -12,7 +12,7 @@ type Request = NonNullable<Parameters<Api['assess']>[1]>;
 
 /** How far a run's doubt can be trusted once it is over. */
 export function assessmentMethods(context: PosteriorContext): Pick<Api, 'assess' | 'assessment'> {
-  const { supervisor, tasks, written } = context;
+  const { supervisor, tasks, written, store } = context;
   return {
     assess: async (runId, request = {}) => {
       const run = runWithPosterior(supervisor, runId, 'evaluate');
@@ -26,8 +26,9 @@ export function assessmentMethods(context: PosteriorContext): Pick<Api, 'assess'
       return withUnchangedData([run], context, (location, workshop) =>
         tasks.wait(title, title, async ({ signal, onItems }) => {
           const controls = { signal, onProgress: onItems };
+          const assessed = { runFolder, location, oneAtATime: store.oneAtATime };
           const assess = (table?: TableInPart) =>
-            assessRun({ runFolder, location }, { ...asked, ...(table ? { table } : {}) }, workshop, controls);
+            assessRun(assessed, { ...asked, ...(table ? { table } : {}) }, workshop, controls);
           if (out === undefined) return assess();
           const found = await writeWholeTable(out, assess);
           written.note(outputs);

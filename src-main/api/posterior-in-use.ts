@@ -8,6 +8,7 @@ import { chooseEngine } from '../runs/engine-choice';
 import { keptEnvironment } from '../runs/run-environment';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { refuseChangedData } from '../runs/unchanged-data';
+import type { Store } from '../store/store';
 import type { WrittenFiles } from '../written-files';
 import type { Tasks } from './tasks';
 
@@ -16,6 +17,7 @@ export interface PosteriorContext {
   readonly cacheFolder: string;
   readonly launcher: WorkerLauncher;
   readonly supervisor: RunSupervisor;
+  readonly store: Pick<Store, 'oneAtATime'>;
   readonly tasks: Tasks;
   readonly written: WrittenFiles;
 }

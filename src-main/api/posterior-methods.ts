@@ -16,7 +16,7 @@ import { type PosteriorContext, runWithPosterior, withUnchangedData } from './po
 export function posteriorMethods(
   context: PosteriorContext,
 ): Pick<Api, 'exportPosterior' | 'predict' | 'calibrate' | 'comparePosteriors' | 'calibration'> {
-  const { home, cacheFolder, launcher, supervisor, tasks, written } = context;
+  const { home, cacheFolder, launcher, supervisor, tasks, written, store } = context;
   return {
     exportPosterior: async (runId, folder, format = 'safetensors', options = {}) => {
       const run = runWithPosterior(supervisor, runId, 'export');
@@ -58,7 +58,10 @@ export function posteriorMethods(
       const title = taskTitles.calibrate(runId);
       return withUnchangedData([run], context, (location, workshop) =>
         tasks.wait(title, title, ({ signal, onItems }) =>
-          calibrateRun({ runFolder, location }, request, workshop, { signal, onProgress: onItems }),
+          calibrateRun({ runFolder, location, oneAtATime: store.oneAtATime }, request, workshop, {
+            signal,
+            onProgress: onItems,
+          }),
         ),
       );
     },

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Assessment, assessmentSchema } from '../../src-shared/assessment/assessment';
 import { withKept } from '../../src-shared/assessment/with-kept';
@@ -6,12 +6,14 @@ import { FailedError } from '../../src-shared/errors';
 import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import { codeVersion } from '../code-version';
 import { refusedWriting } from '../refused-writing';
+import { keepFindings, type OneAtATime } from './keep-findings';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 
 export interface RunToAssess {
   readonly runFolder: string;
   /** Where the data of its experiment lie. */
   readonly location: string;
+  readonly oneAtATime: OneAtATime;
 }
 
 const fileName = 'assessment.json';
@@ -25,7 +27,7 @@ const soFarName = 'assessment-so-far.jsonl';
  * @throws BadInputError where there are no test items or other data do not fit, FailedError, the signal's reason
  */
 export async function assessRun(
-  { runFolder, location }: RunToAssess,
+  { runFolder, location, oneAtATime }: RunToAssess,
   asked: Pick<
     Extract<PosteriorWork, { kind: 'assess' }>,
     'ood' | 'labelled' | 'by' | 'corruptions' | 'pruning' | 'samples' | 'table'
@@ -42,11 +44,8 @@ export async function assessRun(
     await readAssessment(runFolder);
     const work = { kind: 'assess', posterior, location, soFar, code: codeVersion, out, ...asked } as const;
     await workWithPosterior(work, workshop, controls);
-    const found = assessmentSchema.parse(JSON.parse(await readFile(out, 'utf8')));
-    // Read now, not before: another process may have evaluated the run meanwhile.
-    const assessment = withKept(found, await readAssessment(runFolder));
-    await writeFile(out, JSON.stringify(assessment));
-    await rename(out, file);
+    const parse = (text: string) => parsed(text, file);
+    const assessment = keepFindings({ file, part: out, parse, merge: withKept }, oneAtATime);
     await rm(soFar, { force: true });
     return assessment;
   } catch (error) {
@@ -62,6 +61,10 @@ export async function readAssessment(runFolder: string): Promise<Assessment | un
   const file = join(runFolder, fileName);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
+  return parsed(text, file);
+}
+
+function parsed(text: string, file: string): Assessment {
   try {
     return assessmentSchema.parse(JSON.parse(text));
   } catch {

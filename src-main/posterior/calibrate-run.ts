@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Calibration,
@@ -8,12 +8,14 @@ import {
 import { withKeptCalibration } from '../../src-shared/assessment/with-kept';
 import { FailedError } from '../../src-shared/errors';
 import { refusedWriting } from '../refused-writing';
+import { keepFindings, type OneAtATime } from './keep-findings';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 
 export interface RunToCalibrate {
   readonly runFolder: string;
   /** Where the data of its experiment lie. */
   readonly location: string;
+  readonly oneAtATime: OneAtATime;
 }
 
 const fileName = 'calibration.json';
@@ -24,7 +26,7 @@ const fileName = 'calibration.json';
  * @throws BadInputError where there is nothing to calibrate on or no such method for it, FailedError, the signal's reason
  */
 export async function calibrateRun(
-  { runFolder, location }: RunToCalibrate,
+  { runFolder, location, oneAtATime }: RunToCalibrate,
   { coverage = 0.9, ...asked }: CalibrationRequest,
   workshop: PosteriorWorkshop,
   controls: WorkControls,
@@ -37,12 +39,8 @@ export async function calibrateRun(
     await readCalibration(runFolder);
     const work = { kind: 'calibrate', posterior, location, coverage, out, ...asked } as const;
     await workWithPosterior(work, workshop, controls);
-    const found = calibrationSchema.parse(JSON.parse(await readFile(out, 'utf8')));
-    // Read now, not before: another process may have calibrated the run meanwhile.
-    const calibration = withKeptCalibration(found, await readCalibration(runFolder));
-    await writeFile(out, JSON.stringify(calibration));
-    await rename(out, file);
-    return calibration;
+    const parse = (text: string) => parsed(text, file);
+    return keepFindings({ file, part: out, parse, merge: withKeptCalibration }, oneAtATime);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw refusedWriting(error, 'The calibration', file);
@@ -56,6 +54,10 @@ export async function readCalibration(runFolder: string): Promise<Calibration | 
   const file = join(runFolder, fileName);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
+  return parsed(text, file);
+}
+
+function parsed(text: string, file: string): Calibration {
   try {
     return calibrationSchema.parse(JSON.parse(text));
   } catch {

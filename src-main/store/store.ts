@@ -3,6 +3,7 @@ import { storeFile } from './backup-files';
 import { CurveReader } from './curves/curve-reader';
 import { PointSealer } from './curves/point-sealer';
 import { Database } from './database';
+import { oneAtATime } from './one-at-a-time';
 import { RunContinuation } from './run-continuation';
 import { RunReader } from './run-reader';
 import { RunTable } from './run-table';
@@ -18,6 +19,8 @@ export interface Store {
   readonly curves: CurveReader;
   readonly annotations: AnnotationWriter;
   readonly views: SavedViews;
+  /** Does something that is none of the store's while no other process of the same home does so. */
+  oneAtATime<Result>(action: () => Result): Result;
   close(): void;
 }
 
@@ -32,6 +35,7 @@ export function openStore(home: string, options: { readonly busyTimeoutMs?: numb
     curves: new CurveReader(database, new PointSealer(database)),
     annotations: new AnnotationWriter(database),
     views: new SavedViews(database),
+    oneAtATime: (action) => oneAtATime(database, action),
     close: () => database.close(),
   };
 }

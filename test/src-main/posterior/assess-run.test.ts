@@ -26,7 +26,12 @@ function assessing(
   });
   const engine = { choice: { kind: 'javascript' }, text: '', usesGpus: false } as const;
   const controls = { signal, onProgress: () => {} };
-  return assessRun({ runFolder, location: '/data' }, asked, { launcher, engine }, controls);
+  return assessRun(
+    { runFolder, location: '/data', oneAtATime: (action) => action() },
+    asked,
+    { launcher, engine },
+    controls,
+  );
 }
 
 test('what was found until an evaluation was cancelled stays for the next one, and goes when that is whole', async () => {

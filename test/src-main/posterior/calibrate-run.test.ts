@@ -41,7 +41,12 @@ test('what another process calibrated meanwhile stays beside what is fitted, eac
   });
   const engine = { choice: { kind: 'javascript' }, text: '', usesGpus: false } as const;
   const controls = { signal: new AbortController().signal, onProgress: () => {} };
-  const found = await calibrateRun({ runFolder, location: '/data' }, {}, { launcher, engine }, controls);
+  const found = await calibrateRun(
+    { runFolder, location: '/data', oneAtATime: (action) => action() },
+    {},
+    { launcher, engine },
+    controls,
+  );
   expect(found.heads).toEqual(
     heads({ intervals: intervals('locally-weighted') }, { quantiles, intervals: intervals('cqr') }),
   );
