@@ -22,7 +22,7 @@ const studyLabels: Readonly<Record<string, string>> = {
 
 /** A problem of a study in the words of its form: the paths of settings are for files. */
 export function problemText({ path, message }: Problem): string {
-  const place = path.replace(/(\.\d+)+$/, '');
+  const place = path.replace(/(?<=[A-Za-z])(\.\d+)+$/, '');
   const label = studyLabels[place] ?? labelOf(place.replace(/^base\./, ''));
   return `${label}: ${inFormWords(message, studyLabels)}`;
 }

@@ -1,7 +1,7 @@
 import { type Combination, saysItself, variedOf } from './study-combinations';
 
 /** A combination in the words of the study's file. */
-export function inFileWords(combination: Combination): string {
+function inFileWords(combination: Combination): string {
   const { mode, devices, samples, batchSize, views, seed } = combination;
   return [
     ...Object.entries(variedOf(combination)).map(([path, text]) =>

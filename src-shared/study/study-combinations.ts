@@ -81,7 +81,7 @@ export function experimentOf({ name, base }: Study, combination: Combination): u
   const { dataGroups: _dataGroups, ...parallel } = base.parallel;
   return withSettings(combination, {
     ...base,
-    name: runName(name, describeCombination({ ...combination, mode })),
+    name: runName(name, inFormWords({ ...combination, mode })),
     ...(seed === undefined ? {} : { seed }),
     training: {
       ...base.training,
@@ -116,8 +116,8 @@ function runName(study: string, said: string): string {
   return room > 1 ? `${study.slice(0, room - 1).trimEnd()}…: ${said}` : `${said.slice(0, longestName - 1)}…`;
 }
 
-/** As a part of a run’s name, in the words of the form. */
-function describeCombination(combination: Combination): string {
+/** In the words of the form: as a part of a run’s name, and where a combination is refused. */
+export function inFormWords(combination: Combination): string {
   const { mode, devices, samples, batchSize, views, seed } = combination;
   return [
     ...Object.entries(variedOf(combination)).map(([path, text]) =>

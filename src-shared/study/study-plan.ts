@@ -4,9 +4,9 @@ import type { Problem } from '../experiment/problem';
 import { checkExperiment, describeProblems, shapeProblems } from '../experiment/problems';
 import { meaningOf } from '../metrics';
 import { nearest } from '../words/nearest';
-import { formerName, inFileWords } from './file-words';
+import { formerName } from './file-words';
 import { deviceLists, measuresTime, namedAxes, type Study, settingAxes, studySchema } from './study';
-import { combinations, experimentOf, reasonToLeaveOut, variedOf } from './study-combinations';
+import { combinations, experimentOf, inFormWords, reasonToLeaveOut, variedOf } from './study-combinations';
 
 /** One run of a study. */
 export interface PlannedRun {
@@ -155,7 +155,8 @@ function expand(study: Study): CheckedStudy {
       });
     } else {
       const message = describeProblems(checked.problems);
-      problems.set(message, { path: inFileWords(combination), message });
+      // Of all runs that a setting of the base refuses, the first says so.
+      if (!problems.has(message)) problems.set(message, { path: inFormWords(combination), message });
     }
   }
   if (problems.size > 0) return { ok: false, problems: [...problems.values()] };

@@ -238,7 +238,7 @@ describe('a study that cannot be is refused with a sentence', () => {
     [
       'fewer samples than devices',
       { grid: { mode: ['sp'], devices: [2, 4], samples: [3] } },
-      /^sp on 4 devices, 3 samples: training\.samples: Mode sp gives every device at least one sample: /,
+      /^shared samples on 4 devices, 3 samples: training\.samples: Mode sp gives every device at least one sample: /,
     ],
     [
       'weak scaling without samples of a device',
@@ -292,5 +292,11 @@ describe('a study that cannot be is refused with a sentence', () => {
   test('that names each problem once, however many runs have it', () => {
     const grid = { mode: ['sp'], devices: [4], samples: [3], seeds: [0, 1, 2] };
     expect(problemsOf({ grid })).toHaveLength(1);
+  });
+
+  test('of the first run that has it, in the words of the form', () => {
+    const rates = { 'training.optimizer.learningRate': [0.01, 0.1] };
+    const grid = { ...rates, 'training.epoch': [1], mode: ['sp'], devices: [2], seeds: [0, 1] };
+    expect(problemsOf({ grid })[0]).toMatch(/^learning rate 0\.01, .*shared samples on 2 devices, seed 0: /);
   });
 });
