@@ -4,7 +4,7 @@ const controls = 'button, a[href], input, select, textarea, label, summary, [rol
 /**
  * Drops the second and any further click of a double click where it meets another control than the first: whoever clicks twice means
  * one thing, and what has come under the pointer meanwhile (a pause that has become a continuation, the next row's button) is none they
- * saw. What counts as a double click is the system's to say. Enter that is held down presses a button once, too.
+ * saw. What counts as a double click is the system's to say. Enter that is held down presses a button once, and sends a form once, too.
  */
 export function dropStraySecondClicks(page: Window): void {
   const guard = new ClickGuard();
@@ -49,6 +49,7 @@ function controlAt({ target }: Event): Control | undefined {
 }
 
 function dropHeldEnter(event: KeyboardEvent): void {
-  if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement)
-    event.preventDefault();
+  const { target } = event;
+  const isPressed = target instanceof HTMLButtonElement || target instanceof HTMLInputElement;
+  if (event.repeat && event.key === 'Enter' && isPressed) event.preventDefault();
 }

@@ -81,6 +81,23 @@ describe.skipIf(!chromiumPath)('a double click means one thing', () => {
     await page.close();
   });
 
+  it('a form that is sent by Enter held down is not sent again for what came of it', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/runs', core);
+    await page.getByRole('button', { name: 'Import' }).click();
+    await page.getByLabel(/^File on/).fill('/data/first.run.json');
+    await page.keyboard.down('Enter');
+    const take = page.getByRole('group', { name: 'Import' }).getByRole('button', { name: 'Import' });
+    await take.and(page.locator(':enabled')).waitFor();
+    for (let repeat = 0; repeat < 4; repeat++) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    expect(await take.isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'From elsewhere' }).waitFor();
+    await page.close();
+  });
+
   it('what deletes or restores comes up below the button that asks for it', async () => {
     const { page } = await rig.open('#/storage');
     for (const [asks, does] of [
