@@ -1,4 +1,5 @@
 import type { App } from '../app.svelte';
+import { distinctNames } from '../compare/names';
 import { startRun } from '../runs/start';
 import type { Command } from '../ui/offered-commands.svelte';
 import { goTo, parseRoute, type Route } from '../ui/route';
@@ -29,12 +30,17 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
     ...themeCommands(app),
     ...storageCommands(app),
     ...serverCommands(app),
-    ...app.runs.newestFirst.map(({ id, experiment }) => ({
-      label: experiment.name,
-      kind: 'Run',
-      act: () => goTo({ view: 'run', runId: id }),
-    })),
+    ...openRunCommands(app),
   ];
+}
+
+function openRunCommands({ runs: { newestFirst } }: App): readonly Command[] {
+  const names = distinctNames(newestFirst);
+  return newestFirst.map(({ id, experiment }) => ({
+    label: names.get(id) ?? experiment.name,
+    kind: 'Run',
+    act: () => goTo({ view: 'run', runId: id }),
+  }));
 }
 
 /** The keyboard's way to what a drop does. */

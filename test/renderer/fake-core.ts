@@ -178,6 +178,11 @@ export class FakeCore implements ServedCore {
     );
   }
 
+  /** Adds a run that has ended, of a name that others may have too. */
+  addNamed(id: string, name: string): void {
+    this.#runs.addMeasured(fakeRun(id, { ...digitsInput, name }, 'finished', { metrics: finalMetrics }), []);
+  }
+
   /**
    * Adds the digits demo as it ran on one device, where each step took so many milliseconds and its worker kept one core busy.
    * @param machineCores that anything kept busy meanwhile
