@@ -60,5 +60,27 @@ describe.skipIf(!chromiumPath)(
       expect(complaints).toEqual([]);
       await page.close();
     });
+
+    it('names of 110 letters in one word, of runs that ended, run and wait', async () => {
+      const core = new FakeCore();
+      const [ended = '', other = '', runs = '', waits = ''] = ['w', 'm', 'x', 'q'].map((letter) =>
+        letter.repeat(106),
+      );
+      for (const id of [ended, other, runs, waits])
+        core.addFinishedRun(id, [], { 'test.accuracy': 0.9, 'test.nll': 0.3 });
+      core.setStatus(runs, 'running');
+      core.setStatus(waits, 'queued');
+      const { page } = await rig.open('#/', core, { width: 1024, height: 900 });
+      const found: string[] = [];
+      const places = ['#/', '#/runs', `#/runs/${ended}`, `#/runs/${runs}`, '#/queue', '#/devices'];
+      for (const view of [...places, `#/compare/${ended},${other}`]) {
+        await page.goto(page.url().replace(/#.*/, view));
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.getByText('www').or(page.getByText('xxx')).first().waitFor({ state: 'attached' });
+        for (const what of await tooWide(page)) found.push(`${view.slice(0, 12)}: ${what}`);
+      }
+      expect(found).toEqual([]);
+      await page.close();
+    });
   },
 );
