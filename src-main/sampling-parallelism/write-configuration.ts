@@ -69,7 +69,7 @@ function networkName(model: Model): string {
   );
   if (found) return found[0];
   throw new BadInputError(
-    `model: sampling-parallelism has vision transformers of width 192 and 768 alone (${Object.keys(networks).join(', ')}), not this ${model.kind}.`,
+    `model.kind: sampling-parallelism has vision transformers of width 192 and 768 alone (${Object.keys(networks).join(', ')}), not this ${model.kind}.`,
   );
 }
 

@@ -121,5 +121,8 @@ export function labelOf(path: string, texts: Texts = {}): string {
   if (inRow) return `${labelOf(inRow[1], texts)}, row ${Number(inRow[2]) + 1}`;
   const own = allFields.filter((field) => field.path === path);
   const shown = own.length > 1 ? own.find((field) => isShown(field, texts)) : undefined;
-  return shown?.label ?? (Object.hasOwn(otherLabels, path) ? otherLabels[path] : own[0]?.label) ?? path;
+  // A choice as a whole is called as the field that makes it.
+  const choosing = allFields.find((field) => field.path === `${path}.kind`);
+  const other = Object.hasOwn(otherLabels, path) ? otherLabels[path] : undefined;
+  return shown?.label ?? other ?? own[0]?.label ?? choosing?.label ?? path;
 }

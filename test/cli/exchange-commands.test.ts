@@ -124,6 +124,6 @@ describe('a configuration of sampling-parallelism', () => {
   test('cannot be had of a network that it does not know', async () => {
     const { code, err } = await newHome().call('export', 'run-1', '--format', 'sampling-parallelism');
     expect(code).toBe(2);
-    expect(err).toMatch(/^model: sampling-parallelism has vision transformers/);
+    expect(err).toMatch(/^model\.kind: sampling-parallelism has vision transformers/);
   });
 });

@@ -6,6 +6,9 @@ test('sentences of the core name settings as their fields are called, and leave 
     'A smaller “Learning rate” usually helps.',
   );
   expect(inFormWords('data.dataset: There is no such set.')).toBe('“Data set”: There is no such set.');
+  expect(inFormWords('inference.prior: sampling-parallelism has no horseshoe.')).toBe(
+    '“Prior”: sampling-parallelism has no horseshoe.',
+  );
   expect(inFormWords('There is no data.csv, and layers.0 is no layer.')).toBe(
     'There is no data.csv, and layers.0 is no layer.',
   );

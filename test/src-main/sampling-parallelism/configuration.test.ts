@@ -136,7 +136,7 @@ describe('an experiment becomes a configuration', () => {
   });
 
   test.each([
-    [{ model: { kind: 'mlp' } }, 'model: sampling-parallelism has vision transformers'],
+    [{ model: { kind: 'mlp' } }, 'model.kind: sampling-parallelism has vision transformers'],
     [{ data: { dataset: 'digits' } }, 'data.dataset: sampling-parallelism has no digits'],
     [{ inference: { method: 'mc-dropout' } }, 'inference.method: sampling-parallelism has no mc-dropout'],
   ])('%o is refused by name', (change, sentence) => {
