@@ -2,10 +2,11 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataLook } from '../../src-shared/data/data-look';
 import { BadInputError } from '../../src-shared/errors';
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { joinRows } from '../csv/joined-rows';
 import { readRows } from '../csv/read-rows';
 import { netcdfEnds } from '../data/field-sources';
-import { holdsArrays, knownFile } from '../known-file';
+import { holdsArrays, isTable, knownFile } from '../known-file';
 import { isZarrStore } from '../zarr/zarr-store';
 import { lookAtArrays } from './look-at-arrays';
 import { lookAtFields } from './look-at-fields';
@@ -49,10 +50,21 @@ async function lookAtFile(file: string, wishes: LookWishes): Promise<DataLook> {
       `${file} is ${kind}; name the folder that holds all of them, with a folder for each class.`,
     );
   if (/\.mat$/i.test(file) || holdsArrays(file)) return lookAtArraysOrFields(file, wishes);
+  refuseDialectOf(file, kind, wishes.dialect);
   const csv = await readRows(file, wishes.dialect);
   if (listsPictures(csv)) return lookAtPictures(file, wishes);
   const { test, dialect } = wishes;
   return tableLook(test === undefined ? csv : joinRows(csv, await readRows(test, dialect), []), wishes);
+}
+
+/** Who says how the cells of a file are written that has no such writing means another file. */
+function refuseDialectOf(file: string, kind: string | undefined, dialect: Dialect): void {
+  if (kind === undefined || !isTable(kind)) return;
+  const [given] = (['separator', 'encoding'] as const).filter((name) => dialect[name] !== 'auto');
+  if (given)
+    throw new BadInputError(
+      `${file} is ${kind}, to which a ${given} does not apply: that is of CSV files; leave it out.`,
+    );
 }
 
 /** HDF5 may be either: whose variables run over time, y and x are fields. */

@@ -9,11 +9,13 @@ export function numbersLook(sorted: Float64Array, unit?: string): NumbersLook {
   // Loops: of a million numbers, a function for each takes three times as long.
   let mean = 0;
   for (const value of sorted) mean += value / sorted.length;
+  const scale = scaleOf(least, most);
   let variance = 0;
-  for (const value of sorted) variance += (value - mean) ** 2 / sorted.length;
+  for (const value of sorted) variance += (value / scale - mean / scale) ** 2 / sorted.length;
   const histogram = new Array<number>(least === most ? 1 : bars).fill(0);
+  const width = most / scale - least / scale || 1;
   for (const value of sorted) {
-    const bar = Math.floor(((value - least) / (most - least || 1)) * bars);
+    const bar = Math.floor(((value / scale - least / scale) / width) * bars);
     histogram[Math.min(histogram.length - 1, bar)] += 1;
   }
   return {
@@ -23,9 +25,15 @@ export function numbersLook(sorted: Float64Array, unit?: string): NumbersLook {
     most,
     // Of one value alone the sums above have what rounding leaves.
     mean: least === most ? least : mean,
-    std: least === most ? 0 : Math.sqrt(variance),
+    std: least === most ? 0 : Math.sqrt(variance) * scale,
     histogram,
   };
+}
+
+/** What numbers are divided by whose squares would be infinite. */
+function scaleOf(least: number, most: number): number {
+  const largest = Math.max(Math.abs(least), Math.abs(most));
+  return largest > 1e150 ? largest : 1;
 }
 
 /** @param sorted some numbers, all known */

@@ -5,6 +5,7 @@ import type { Csv } from '../csv/csv';
 import { isFormulaError } from '../csv/gaps';
 import { checkedColumn, mostEmbedded, mostInputs } from '../data/feature-columns';
 import { rowNameSentence } from '../data/row-names';
+import { rowMark } from './row-mark';
 
 /** Fewer rows are hardly counted. */
 const leastCounted = 3;
@@ -64,7 +65,7 @@ function formulaErrors(csv: Csv, cells: readonly ColumnCells[]): readonly string
 function oddColumn(csv: Csv, column: ColumnLook, cells: ColumnCells, isTarget: boolean): readonly string[] {
   const sentence =
     cells.unclear ??
-    oddContents(csv, column) ??
+    oddContents(csv, column, isTarget) ??
     caseTwins(column, cells) ??
     (isTarget ? undefined : oddInput(csv, cells)) ??
     tooManyTexts(column) ??
@@ -73,13 +74,18 @@ function oddColumn(csv: Csv, column: ColumnLook, cells: ColumnCells, isTarget: b
   return sentence === undefined ? [] : [sentence];
 }
 
-function oddContents(csv: Csv, { name, different, empty, holds }: ColumnLook): string | undefined {
+function oddContents(
+  csv: Csv,
+  { name, different, empty, holds }: ColumnLook,
+  isTarget: boolean,
+): string | undefined {
   if (holds.kind === 'nothing') return `Column ${name} holds nothing; leave it out.`;
   if (holds.kind === 'mixed')
     return `Column ${name}: ${holds.others} of ${csv.rows - empty} cells ${holds.others === 1 ? 'is' : 'are'} no number (${holds.place}: "${holds.example}"); mend them, empty them (data.missing), or leave the column out.`;
-  return different === 1 && csv.rows > 1
-    ? `Column ${name} says the same in every row; it tells a network nothing.`
-    : undefined;
+  if (different !== 1 || csv.rows < 2) return undefined;
+  return isTarget
+    ? `Column ${name} is what is to be predicted, and says the same in every row: there is nothing to learn; name another column.`
+    : `Column ${name} says the same in every row; it tells a network nothing.`;
 }
 
 /** Texts that pass for others where they are the same word: each is a class or an input of its own. */
@@ -176,18 +182,4 @@ function sameRows(csv: Csv): readonly string[] {
   return [
     `${twice} ${twice === 1 ? 'row stands' : 'rows stand'} in the file before already (${example}); drawn into different parts, they are trained and tested on.`,
   ];
-}
-
-/** A number of 53 bits that rows of other texts hardly share: two hashes (FNV-1a) of 32 bits, of which one starts elsewhere. */
-function rowMark(csv: Csv, row: number): number {
-  let [high, low] = [0x811c9dc5, 0x01234567];
-  for (let column = 0; column < csv.header.length; column += 1) {
-    const cell = csv.cell(row, column);
-    for (let at = 0; at <= cell.length; at += 1) {
-      const code = at < cell.length ? cell.charCodeAt(at) : 0x10000;
-      high = Math.imul(high ^ code, 0x01000193);
-      low = Math.imul(low ^ code, 0x01000193) ^ (low >>> 15);
-    }
-  }
-  return (high >>> 11) * 2 ** 32 + (low >>> 0);
 }

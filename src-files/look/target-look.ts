@@ -3,6 +3,7 @@ import { classCounts } from '../../src-shared/experiment/data/item-counts';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { isGap } from '../csv/gaps';
+import { contradictions } from './contradictions';
 import { knownOrder } from './known-order';
 
 /** Fewer rows of a class than this are hardly trained and tested on. */
@@ -32,6 +33,7 @@ export function oddTarget(
       ? leaksOfNumbers(columns, cells, target)
       : leaksOfClasses(csv, columns, target)),
     ...(holds.kind === 'texts' ? rareClasses(csv, target) : []),
+    ...contradictions(csv, columns[target], target),
     ...overDispersed(columns[target], cells[target]),
     ...ordered(columns[target], cells[target]),
   ];

@@ -48,3 +48,28 @@ test('a file that is not there, or a column that is not in it, is bad input', as
   const other = await call('data', tableFile(rows), '--target', 'knd');
   expect([other.code, other.err]).toEqual([2, expect.stringContaining('has no column named knd')]);
 });
+
+test('a separator or letters of a file that has none are bad input, in one sentence', async () => {
+  const { call } = newCommandShell();
+  const workbook = join(
+    import.meta.dirname,
+    '..',
+    '..',
+    'src-files',
+    'csv',
+    'fixtures',
+    'formats',
+    'table.xlsx',
+  );
+  for (const option of [
+    ['--separator', 'semicolon'],
+    ['--encoding', 'utf-8'],
+  ]) {
+    const { code, out, err } = await call('data', workbook, ...option);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(
+      `${workbook} is an Excel workbook (.xlsx), to which a ${option[0].slice(2)} does not apply: that is of CSV files; leave it out.\n`,
+    );
+  }
+  expect((await call('data', workbook, '--decimals', 'point')).code).toBe(0);
+});

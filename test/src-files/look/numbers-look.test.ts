@@ -9,3 +9,9 @@ test('mean and deviation are those of all of them', () => {
   // By hand: the mean of 1, 2, 2, 5 is 2.5, and the squares of what lies off it add up to 9.
   expect(numbersLook(Float64Array.of(1, 2, 2, 5))).toMatchObject({ mean: 2.5, std: 1.5 });
 });
+
+test('numbers whose squares are beyond all numbers have a deviation, too', () => {
+  const { mean, std, histogram } = numbersLook(Float64Array.of(-1.5e308, -1.5e308, 1.5e308, 1.5e308));
+  expect([mean, std / 1.5e308]).toEqual([0, 1]);
+  expect([histogram[0], histogram.at(-1)]).toEqual([2, 2]);
+});
