@@ -8,11 +8,18 @@ const leastCapability = '7.5';
 /**
  * All GPUs of the machine, each with the sentence that says why nothing can train on it where that is so.
  * @param visible CUDA_VISIBLE_DEVICES as the person has set it
+ * @param order CUDA_DEVICE_ORDER, likewise
  */
-export function judgedGpus(gpus: readonly Gpu[], visible: string | undefined): readonly Gpu[] {
+export function judgedGpus(
+  gpus: readonly Gpu[],
+  visible: string | undefined,
+  order?: string | undefined,
+): readonly Gpu[] {
   const seen = visible === undefined ? gpus : namedBy(visible, gpus);
   return gpus.map((gpu) => {
-    const hidden = seen.includes(gpu) ? undefined : hiddenBy(gpu, visible);
+    const hidden = seen.includes(gpu)
+      ? undefined
+      : `${hiddenBy(gpu, visible)}${meaningOfNumbers(gpus, visible, order)}`;
     const hindrance = hidden ?? tooOldDriver(gpu) ?? tooOldGpu(gpu);
     return hindrance === undefined ? gpu : { ...gpu, hindrance };
   });
@@ -42,6 +49,18 @@ function meantBy(name: string, gpus: readonly Gpu[]): readonly Gpu[] {
 function hiddenBy({ id, index, uuid }: Gpu, visible: string | undefined): string {
   const name = uuid.startsWith('MIG-') ? uuid : index;
   return `${id} is hidden by CUDA_VISIBLE_DEVICES=${visible}, with which Parasample was started; start it without, or name ${name} there too.`;
+}
+
+/**
+ * Where programs may count GPUs in another order: CUDA's own is from the fastest to the slowest, as it guesses, which differs from the
+ * bus's only where there are several models (CUDA C++ Programming Guide, "CUDA Environment Variables"). Workers are given UUIDs, so that what is
+ * named here is what they take.
+ */
+function meaningOfNumbers(gpus: readonly Gpu[], visible = '', order: string | undefined): string {
+  const models = new Set(gpus.map(({ name }) => name.replace(/ MIG \S+$/, '')));
+  const hasNumbers = visible.split(',').some((name) => /^\s*\d+\s*$/.test(name));
+  if (models.size < 2 || !hasNumbers || order === 'PCI_BUS_ID') return '';
+  return ' Numbers are read as `nvidia-smi` counts GPUs; CUDA by itself counts the fastest first, unless `CUDA_DEVICE_ORDER=PCI_BUS_ID` is set.';
 }
 
 function tooOldDriver({ id, driver }: Gpu): string | undefined {

@@ -32,7 +32,8 @@ export async function readGpus(systemMemory: Memory): Promise<GpuReading> {
   const whole = listed.filter(({ isDivided }) => !isDivided);
   const users = (await askNvidiaTool([`--query-compute-apps=${userColumns.join(',')}`, asTable])).text;
   const usable = [...whole, ...instances].map((gpu) => withUsers(gpu, users));
-  const gpus = judgedGpus(usable, process.env.CUDA_VISIBLE_DEVICES);
+  const { CUDA_VISIBLE_DEVICES: visible, CUDA_DEVICE_ORDER: order } = process.env;
+  const gpus = judgedGpus(usable, visible, order);
   if (gpus.length > 0) return { gpus: [...gpus].sort((a, b) => a.index - b.index) };
   return {
     note: 'MIG divides the GPU here, but it has no instance; `nvidia-smi mig -cgi` makes some, or switch MIG off.',

@@ -12,6 +12,7 @@ export const keptVariables = [
   'PARASAMPLE_CACHE',
   'PARASAMPLE_FOLDERS',
   'CUDA_VISIBLE_DEVICES',
+  'CUDA_DEVICE_ORDER',
   'ELECTRON_RUN_AS_NODE',
 ] as const;
 

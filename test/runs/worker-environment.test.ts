@@ -113,8 +113,10 @@ describe('the environment of a worker', () => {
   });
 
   test('on a GPU shows that GPU alone, by its UUID, whatever was set outside', () => {
-    const environment = workerEnvironment(gpu, [gpu, cpu(0)], 8, { CUDA_VISIBLE_DEVICES: '3' });
+    const shell = { CUDA_VISIBLE_DEVICES: '3', CUDA_DEVICE_ORDER: 'FASTEST_FIRST' };
+    const environment = workerEnvironment(gpu, [gpu, cpu(0)], 8, shell);
     expect(environment.CUDA_VISIBLE_DEVICES).toBe('GPU-0a1b');
+    expect(environment.CUDA_DEVICE_ORDER).toBe('PCI_BUS_ID');
   });
 });
 

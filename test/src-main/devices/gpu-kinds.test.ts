@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { judgedGpus } from '../../../src-main/devices/gpu-hindrance';
 import { parseGpus } from '../../../src-main/devices/gpu-table';
 import { withUsers } from '../../../src-main/devices/gpu-users';
@@ -78,6 +78,19 @@ describe('CUDA_VISIBLE_DEVICES of a person', () => {
       expect(hindranceOf(gpu, visible)).toBeUndefined();
   });
 
+  test('has numbers of the bus, which is said where CUDA might count GPUs of several models in another order', () => {
+    const slower = { ...gpu, id: 'gpu:0', index: 0, uuid: 'GPU-0a1b', name: 'NVIDIA A2' };
+    const hindrances = (visible: string, order?: string) =>
+      judgedGpus([slower, gpu], visible, order).map(({ hindrance }) => hindrance);
+    const said =
+      'gpu:1 is hidden by CUDA_VISIBLE_DEVICES=0, with which Parasample was started; start it without, or name 1 there too. Numbers are read as `nvidia-smi` counts GPUs; CUDA by itself counts the fastest first, unless `CUDA_DEVICE_ORDER=PCI_BUS_ID` is set.';
+    expect(hindrances('0')).toEqual([undefined, said]);
+    expect(hindrances('0', 'FASTEST_FIRST')).toEqual([undefined, said]);
+    for (const [visible, order] of [['0', 'PCI_BUS_ID'], ['GPU-0a1b'], ['']] as const)
+      expect(hindrances(visible, order)[1]).toMatch(/there too\.$/);
+    expect(hindranceOf(gpu, '0')).toMatch(/there too\.$/);
+  });
+
   test('hides what stands behind a name that is of no GPU here, where CUDA stops to read', () => {
     expect(hindranceOf(gpu, '-1')).toContain('is hidden by CUDA_VISIBLE_DEVICES=-1,');
     for (const visible of ['0,-1,1', '7,1', '0,7,1', ',1', 'GPU-9999,1', 'all'])
@@ -114,6 +127,20 @@ describe.skipIf(process.platform === 'win32')('the tool is really run', () => {
   test('a driver that does not know a column is asked for fewer', async () => {
     nvidiaTool({ gpus: `${row}, 9.0, [N/A], 700.00, 0x0` });
     expect(await readGpus(systemMemory)).toMatchObject({ gpus: [{ id: 'gpu:0', computeCapability: '9.0' }] });
+  });
+
+  test('a person’s order of GPUs is looked at', async () => {
+    const other = row.replace('0, GPU-8f3d, NVIDIA H100', '1, GPU-9999, NVIDIA L4');
+    nvidiaTool({ gpus: [row, other].map((one) => `${one}, 9.0, [N/A], 700.00, 0x0`).join('\n') });
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '1');
+    vi.stubEnv('CUDA_DEVICE_ORDER', undefined);
+    const hidden = async () => {
+      const reading = await readGpus(systemMemory);
+      return 'gpus' in reading && reading.gpus[0]?.hindrance;
+    };
+    expect(await hidden()).toContain('CUDA by itself counts the fastest first');
+    vi.stubEnv('CUDA_DEVICE_ORDER', 'PCI_BUS_ID');
+    expect(await hidden()).not.toContain('fastest first');
   });
 
   // The list as NVIDIA's MIG User Guide prints it.
