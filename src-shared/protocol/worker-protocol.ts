@@ -33,6 +33,8 @@ export const workerTaskSchema = z.strictObject({
   workers: z.int().min(1),
   device: deviceIdSchema,
   gpuMemory: gpuMemorySchema.optional(),
+  /** The GPUs of the run are of several models, which may round differently. */
+  doGpusDiffer: z.boolean().optional(),
   engine: engineSchema,
   /** Folder with the data set's own files (digits.csv.gz; idx files; cifar-10-batches-bin). */
   datasetFolder: z.string().min(1),

@@ -156,6 +156,7 @@ export async function gatheringOf(
 export async function reductionOf(
   { plan, compiled, layout, family }: PreparedRun,
   reducers: Reducers,
+  { doGpusDiffer }: Pick<WorkerTask, 'doGpusDiffer'>,
   tell: (warning: string) => void,
 ): Promise<GradientReduction | undefined> {
   // Hamiltonian chains sum gradients themselves, as often as they need them.
@@ -163,7 +164,13 @@ export async function reductionOf(
   if (family.particles) return new ParticleGradients(compiled, layout, plan, reducers, family.particles);
   if (!reducers.everyone && plan.passes.length === 1) return undefined;
   const { tailFloats } = Trainer;
-  const reduced = { program: compiled, floats: layout.floats, tailFloats, passes: plan.passes.length };
+  const reduced = {
+    program: compiled,
+    floats: layout.floats,
+    tailFloats,
+    passes: plan.passes.length,
+    doGpusDiffer,
+  };
   return openGradientReduction(reduced, reducers, tell);
 }
 

@@ -76,7 +76,7 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     const reducers = await meetWorkers(training, prepared);
     try {
       const gathering = await gatheringOf(prepared, reducers, outside.pulse);
-      const reduction = await reductionOf(prepared, reducers, (text) =>
+      const reduction = await reductionOf(prepared, reducers, training, (text) =>
         port.post({ type: 'log', level: 'warning', text }),
       );
       const run = new WorkerRun(training, prepared, { reducers, reduction }, outside, task.experiment);

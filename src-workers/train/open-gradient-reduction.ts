@@ -1,4 +1,5 @@
 import type { CompiledProgram } from '../engine/program';
+import { BroughtTogether } from './brought-together';
 import { EngineGradients } from './engine-gradients';
 import { FetchedGradients } from './fetched-gradients';
 import { GpuGradients } from './gpu-gradients';
@@ -14,7 +15,12 @@ export interface ReducedRun {
   readonly tailFloats: number;
   /** Of a step of this worker. */
   readonly passes: number;
+  /** The workers' GPUs are of several models, or for another reason round differently. */
+  readonly doDiffer?: boolean | undefined;
 }
+
+/** Where no gradient leaves the GPUs, fetching all parameters in each step would cost what that saves. */
+const stepsBetweenGpus = 16;
 
 /**
  * The quickest reduction that every worker's engine can do: their devices may be of different kinds.
@@ -35,12 +41,24 @@ export async function openGradientReduction(
   if (summedGradients && !sameParameters) return new EngineGradients(summedGradients, everyone);
   if (gpuSums && notOnGpus === 0 && everyone && sameParameters) {
     const opened = await GpuGradients.open(gpuSums, { everyone, sameParameters });
-    if (typeof opened !== 'string') return opened;
+    if (typeof opened !== 'string') return together(opened, run, reducers);
     tell(`Gradients are summed over the host, which is slower. ${opened}`);
   }
   const workers = everyone?.options.workers ?? 1;
   const isMixed = [withoutMemory, notOnGpus].some((count) => count > 0 && count < workers);
   // One pass alone is fetched as it is.
   const summed = passes > 1 ? summedGradients : undefined;
-  return new FetchedGradients(program, reducers, { floats, tailFloats, summed, isMixed });
+  const fetched = new FetchedGradients(program, reducers, { floats, tailFloats, summed });
+  return together(fetched, { ...run, doDiffer: isMixed || run.doDiffer }, reducers);
+}
+
+/** Where workers round differently, nobody's parameters may drift. */
+function together(
+  reduction: GradientReduction,
+  { program, floats, doDiffer = false }: ReducedRun,
+  { sameParameters: exchange }: Reducers,
+): GradientReduction {
+  if (!doDiffer || !exchange) return reduction;
+  const everySteps = reduction instanceof GpuGradients ? stepsBetweenGpus : 1;
+  return new BroughtTogether(reduction, { program, exchange, floats, everySteps });
 }

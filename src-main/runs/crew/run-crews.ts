@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Device } from '../../../src-shared/devices/devices';
+import { doGpusDiffer } from '../../../src-shared/devices/do-gpus-differ';
 import { gpuMemoryOf } from '../../../src-shared/devices/gpu-memory';
 import { sentenceOf } from '../../../src-shared/errors';
 import { heartbeatName, heartbeatVariable } from '../../../src-shared/formats/checkpoint-names';
@@ -266,6 +267,7 @@ export class RunCrews implements CrewListener {
         workers: devices.length,
         device: device.id,
         ...gpuMemoryOf(device),
+        ...(doGpusDiffer(devices) ? { doGpusDiffer: true } : {}),
         engine,
         datasetFolder,
         runFolder,
