@@ -13,13 +13,23 @@ const layers: readonly (string | undefined)[] = ['BatchMatMulV2', 'Conv2D', 'Dep
 
 /**
  * The parts of what a dense layer or a convolution gives, so that what comes behind it takes them as they are: their sum, which the
- * layer wrote into the graph, is then never computed. Undefined where a value is something else.
+ * layer wrote into the graph, is then never computed. A file may name the bias first. Undefined where a value is something else.
  */
 export function biasedProduct(trace: TraceBackend, x: TensorInfo): BiasedProduct | undefined {
   const sum = trace.behindReshapes(x);
   if (sum?.op !== 'AddV2') return undefined;
-  const [product, bias] = sum.inputs.map((name) => trace.inputOf(name));
-  if (!product || !bias || x.shape.at(-1) !== product.shape.at(-1)) return undefined;
+  const [first, second] = sum.inputs.map((name) => trace.inputOf(name));
+  if (!first || !second) return undefined;
+  return partsOf(trace, x, first, second) ?? partsOf(trace, x, second, first);
+}
+
+function partsOf(
+  trace: TraceBackend,
+  x: TensorInfo,
+  product: GraphValue,
+  bias: GraphValue,
+): BiasedProduct | undefined {
+  if (x.shape.at(-1) !== product.shape.at(-1)) return undefined;
   const layer = trace.nodeBehindReshapes(product);
   const parts = partsOfRows(product, bias);
   if (!layers.includes(layer?.op) || layer?.shape.at(-1) !== x.shape.at(-1) || !parts) return undefined;

@@ -148,6 +148,17 @@ describe('a GELU that an exporter took apart', () => {
     },
   );
 
+  test.each([
+    ['behind', ['p', 'fc.bias']],
+    ['before', ['fc.bias', 'p']],
+  ])('takes a bias along that an addition of its own names %s the product', (_place, inputs) => {
+    const [, ...others] = network(orders[0]).nodes;
+    const product = { operator: 'MatMul', inputs: ['x', 'fc.weight'], output: 'p' };
+    const nodes = [product, { operator: 'Add', inputs, output: 'h' }, ...others];
+    const traced = nodesOf(probeOf({ ...network(orders[0]), nodes }, [2], [2]));
+    expect([count(traced, 'ParasampleBiasGelu'), count(traced, 'Erf')]).toEqual([1, 0]);
+  });
+
   test('stays as it is where its parts are used elsewhere too, or a number is another', () => {
     const used = network(orders[0]);
     const more = { operator: 'Add', inputs: ['m', 'e'], output: 'z' };
