@@ -22,6 +22,9 @@ export interface WheelOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How often a wheel is gone on with whose connection was cut, by a pip that can (25.1 and newer); others do not know the variable. */
+const timesResumed = '20';
+
 /**
  * Fetches a wheel through pip, so that the person's own index, mirror and proxy settings hold, and checks its hash.
  * A file appears in `folder` only when it is whole and right; one that is there already is not fetched again.
@@ -45,7 +48,10 @@ export async function downloadWheel(
     await runProgram('python3', pipArguments(wheel, platforms, unfinished), {
       doing: `Downloading ${wheel.name} ${wheel.version}`,
       remedy: pythonRemedy,
-      environment: { TMPDIR: join(unfinished, 'temporary') },
+      environment: {
+        TMPDIR: join(unfinished, 'temporary'),
+        PIP_RESUME_RETRIES: process.env.PIP_RESUME_RETRIES ?? timesResumed,
+      },
       signal: options.signal,
     });
     stopWatching();
