@@ -47,6 +47,29 @@ describe('run', () => {
     expect((await call('show', runId)).out).toMatch(/hidden:\n\s+- 8/);
   });
 
+  test('of classes is shown with what its accuracy is to be held against, where the run kept that', async () => {
+    const { file, call, home } = newCommandShell();
+    const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);
+    expect((await call('show', runId)).out).not.toContain('always naming');
+    const evaluation = {
+      version: 1,
+      items: 4,
+      samples: 1,
+      classNames: ['dog', 'cat'],
+      reliability: [],
+      bySamples: [],
+      shownItems: [],
+      confusion: [
+        { label: 1, predicted: 0, items: 3 },
+        { label: 0, predicted: 0, items: 1 },
+      ],
+    };
+    writeFileSync(join(home, 'runs', runId, 'evaluation.json'), JSON.stringify(evaluation));
+    expect((await call('show', runId)).out).toContain(
+      '\n  always naming cat, the commonest of the test items, is right for 0.75\n',
+    );
+  });
+
   test('of GPUs is shown with what computed on them, as it was kept with it', async () => {
     const { file, call, home } = newCommandShell();
     const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);

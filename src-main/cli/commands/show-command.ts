@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { baseRateOf } from '../../../src-shared/assessment/base-rate';
 import { diagnosis } from '../../../src-shared/assessment/diagnosis';
 import type { Api } from '../../../src-shared/protocol/api';
 import { ranOn } from '../../../src-shared/runs/ran-on';
@@ -16,6 +17,28 @@ async function howMade(api: Pick<Api, 'environments'>, run: RunSummary): Promise
   const gpus = ranOn((await api.environments(run.id)).before).map((text) => `  ${text}`);
   const state = `${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`;
   return [state, `created ${localMinute(run.created)}, trained with ${run.engine}`, ...gpus];
+}
+
+/** Its scores, and what is to be known of them. */
+async function scoreTexts(api: Api, run: RunSummary): Promise<readonly string[]> {
+  return [
+    ...metricTexts(run.metrics, await unitsOfRun(api, run)),
+    ...(await heldAgainst(api, run)),
+    ...diagnosis(run.metrics, run.experiment),
+  ];
+}
+
+/** What its accuracy is to be held against, where the run kept that. */
+async function heldAgainst(
+  api: Pick<Api, 'evaluation'>,
+  { id, metrics }: RunSummary,
+): Promise<readonly string[]> {
+  if (metrics['test.accuracy'] === undefined) return [];
+  const evaluation = await api.evaluation(id).catch(() => undefined);
+  const rate = evaluation && baseRateOf(evaluation);
+  if (!rate) return [];
+  const share = Number(rate.share.toPrecision(4));
+  return [`always naming ${rate.name}, the commonest of the test items, is right for ${share}`];
 }
 
 export const showCommand: Command = {
@@ -36,8 +59,7 @@ export const showCommand: Command = {
       if (run.status === 'failed')
         for (const line of lastLines(await api.logs(run.id, 0), run.reason))
           terminal.line(`  ${lineText(line)}`);
-      for (const text of metricTexts(run.metrics, await unitsOfRun(api, run))) terminal.line(`  ${text}`);
-      for (const note of diagnosis(run.metrics, run.experiment)) terminal.line(`  ${note}`);
+      for (const text of await scoreTexts(api, run)) terminal.line(`  ${text}`);
       terminal.line(stringify(run.experiment).trimEnd());
       return 0;
     }),
