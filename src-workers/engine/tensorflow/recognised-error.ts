@@ -2,11 +2,11 @@ import { FailedError } from '../../../src-shared/errors';
 import { gpuVariable } from '../../../src-shared/protocol/worker-variables';
 import type { GraphNode } from '../graph/graph-builder';
 import { type MemoryNow, OutOfMemoryError } from '../out-of-memory-error';
+import { failedNodes } from './failed-nodes';
 
 /** TensorFlow's own word, what its allocator says, and what CUDA's libraries say where they wanted memory of their own. */
 const words = /RESOURCE_EXHAUSTED|OOM when allocating|OUT_OF_MEMORY|_STATUS_ALLOC_FAILED|std::bad_alloc/;
 const askedShape = /OOM when allocating tensor with shape\[([\d,]*)\]/;
-const failedNode = /\{\{node ([^}]+)\}\}/;
 const bytesOfNumber = 4;
 
 /** The driver's own name for what went wrong. */
@@ -26,7 +26,7 @@ export function recognised(
   if (!words.test(text)) return failure === undefined ? error : failedGpu(failure);
   const told = askedShape.exec(text)?.[1];
   if (told !== undefined) return new OutOfMemoryError(bytesOf(told.split(',').map(Number)), memory());
-  const name = failedNode.exec(text)?.[1];
+  const [name] = failedNodes(text);
   const shape = nodes.find((node) => node.name === name)?.shape;
   return new OutOfMemoryError(shape && bytesOf(shape), memory());
 }

@@ -1,7 +1,7 @@
 import type { GraphNode, GraphValue } from '../graph/graph-builder';
 import { neededFor } from '../graph/needed-nodes';
+import { failedNodes } from './failed-nodes';
 
-const failedNodes = /\{\{node ([^}]+)\}\}/g;
 /** What a run leaves behind it: in variables, in memory of our own, on other GPUs. All that is no plain reading counts. */
 const changing =
   /^(Assign|Resource|Scatter|ParasampleStep$|ParasampleAddGradients$|ParasampleSum|ParasamplePublish|ParasampleGather$)/;
@@ -18,7 +18,7 @@ export function isRepeatable(
 ): boolean {
   const changes = neededFor(nodes, fetches).filter(({ op }) => changing.test(op));
   if (changes.length === 0) return true;
-  const failed = [...text.matchAll(failedNodes)].map(([, name = '']) => name);
+  const failed = failedNodes(text);
   const comeBefore = (change: GraphNode) => {
     const needed = new Set(neededFor(nodes, [change]).map(({ name }) => name));
     return failed.every((name) => name !== change.name && needed.has(name));

@@ -8,7 +8,8 @@ import { Session } from '../../../src-workers/engine/tensorflow/session';
 const nodes: readonly GraphNode[] = [
   node('variable', 'VarHandleOp', []),
   node('parameters', 'ReadVariableOp', ['variable:0']),
-  node('forward', 'MatMul', ['parameters:0']),
+  node('batch_1', 'Placeholder', []),
+  node('forward', 'MatMul', ['parameters:0', 'batch_1:0']),
   node('report', 'Sum', ['forward:0']),
   node('backward', 'MatMul', ['forward:0']),
   node('step', 'ParasampleStep', ['variable:0', 'backward:0', '^parameters']),
@@ -67,6 +68,7 @@ test.each([
   ['that changes nothing', 'report', ['report']],
   ['whose step had not come yet', 'backward', ['report', 'stepped']],
   ['whose step had not come yet, by what both need', 'forward', ['report', 'stepped']],
+  ['whose batch could not be brought to the device', '_arg_batch_1_0_2/_3', ['report', 'stepped']],
 ])('a run %s is tried again while it is worth waiting, with what it was fed', (_which, failed, fetches) => {
   const gpu = refusing(failed, 2);
   const { run, asked, found } = sessionOf(gpu, 5);
@@ -87,6 +89,7 @@ test('it fails once waiting is given up', () => {
 test.each([
   ['beside the step, which may have been taken', 'report'],
   ['in the step itself', 'step'],
+  ['in a copy of a value that the step may have had', 'forward/_15'],
   ['where TensorFlow names nothing of the graph', 'renamed'],
 ])('a run that fails %s is not tried again: no step is taken twice', (_where, failed) => {
   const gpu = refusing(failed, 1);

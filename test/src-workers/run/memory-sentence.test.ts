@@ -95,6 +95,11 @@ test.each([
     'RESOURCE_EXHAUSTED: failed to allocate memory\n\t [[{{node Sub_2}}]]',
     52_428_800,
   ],
+  [
+    'by the fed value that it could not bring to the device',
+    'RESOURCE_EXHAUSTED: SameWorkerRecvDone unable to allocate output tensor. Key: edge_13__arg_Sub_2_0_0;0:0\n\t [[{{node _arg_Sub_2_0_0/_1}}]]',
+    52_428_800,
+  ],
   ['by nothing', 'CUBLAS_STATUS_ALLOC_FAILED', undefined],
 ])("what was asked for is told from TensorFlow's text %s", (_how, text, bytes) => {
   const error = recognised(new Error(`Session fail to run with error: ${text}`), [node]);
