@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type { ExperimentInput } from '../../src-shared/experiment/experiment';
+import { isOver } from '../../src-shared/runs/runs';
 import { heldAfter } from '../runs/watched-launcher';
 import { SupervisedRig } from './supervised';
 
@@ -23,8 +24,15 @@ async function takenFrom() {
   await heldAfter(1, rig, id);
   writeFileSync(rig.taken, '');
   rig.supervisor.resume(id);
-  await vi.waitFor(() => expect(rig.notes(id).join()).toMatch(waits), patience);
+  await told(waits, rig, id);
   return { rig, id };
+}
+
+/** A run that is over tells nothing any more. */
+async function told(sentence: RegExp, rig: SupervisedRig, id: string): Promise<void> {
+  const said = () => rig.notes(id).join('\n');
+  await vi.waitUntil(() => sentence.test(said()) || isOver(rig.supervisor.summary(id).status), patience);
+  expect(said()).toMatch(sentence);
 }
 
 const waits = /gpu:0 has no memory left for .*; the run waits for it up to 30 s\./;
@@ -32,10 +40,7 @@ const waits = /gpu:0 has no memory left for .*; the run waits for it up to 30 s\
 test('a run whose memory others take for a while waits and goes on', async () => {
   const { rig, id } = await takenFrom();
   rmSync(rig.taken);
-  await vi.waitFor(
-    () => expect(rig.notes(id)).toContain('gpu:0 has memory again, and the run goes on.'),
-    patience,
-  );
+  await told(/gpu:0 has memory again, and the run goes on\./, rig, id);
 });
 
 test('a run whose memory others keep ends with what was asked, what the GPU has and what needs less, and is no hanging one', async () => {

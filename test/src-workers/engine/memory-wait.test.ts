@@ -14,6 +14,12 @@ const nodes: readonly GraphNode[] = [
   node('backward', 'MatMul', ['forward:0']),
   node('step', 'ParasampleStep', ['variable:0', 'backward:0', '^parameters']),
   node('stepped', 'Identity', ['^step']),
+  node('moment', 'VarHandleOp', []),
+  node('zeros', 'Fill', []),
+  node('set', 'AssignVariableOp', ['variable:0', 'batch_1:0']),
+  node('begun', 'AssignVariableOp', ['moment:0', 'zeros:0']),
+  node('assigned', 'Identity', ['^set', '^begun']),
+  node('moved', 'AssignVariableOp', ['moment:0', 'parameters:0']),
 ];
 
 function node(name: string, op: string, inputs: readonly string[]): GraphNode {
@@ -69,6 +75,7 @@ test.each([
   ['whose step had not come yet', 'backward', ['report', 'stepped']],
   ['whose step had not come yet, by what both need', 'forward', ['report', 'stepped']],
   ['whose batch could not be brought to the device', '_arg_batch_1_0_2/_3', ['report', 'stepped']],
+  ['that sets variables to what it was fed and to constants', 'zeros', ['assigned']],
 ])('a run %s is tried again while it is worth waiting, with what it was fed', (_which, failed, fetches) => {
   const gpu = refusing(failed, 2);
   const { run, asked, found } = sessionOf(gpu, 5);
@@ -84,6 +91,12 @@ test('it fails once waiting is given up', () => {
   expect(() => sessionOf(gpu, 3).run('report')).toThrow(OutOfMemoryError);
   expect(gpu.tries).toHaveLength(4);
   expect(gpu.kept.size).toBe(0);
+});
+
+test('a run that sets a variable to what another one had is not tried again: that may have changed meanwhile', () => {
+  const gpu = refusing('zeros', 1);
+  expect(() => sessionOf(gpu, 5).run('assigned', 'moved')).toThrow(OutOfMemoryError);
+  expect(gpu.tries).toHaveLength(1);
 });
 
 test.each([
