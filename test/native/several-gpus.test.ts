@@ -9,6 +9,7 @@ import { compileForTensorflow } from '../../src-workers/engine/tensorflow/tensor
 import { Exchange } from '../../src-workers/parallel/exchange';
 import { PeerLostError } from '../../src-workers/parallel/peer-lost-error';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
+import { BroughtTogether } from '../../src-workers/train/brought-together';
 import { FetchedGradients } from '../../src-workers/train/fetched-gradients';
 import { GpuGradients } from '../../src-workers/train/gpu-gradients';
 import type { GradientReduction } from '../../src-workers/train/gradient-reduction';
@@ -202,7 +203,10 @@ describe.runIf(compiler !== undefined)('gradients of several GPUs', () => {
     cpu.setParameters(initial);
     const onGpu = compiledFor(gpu);
     const workers = await openAll([cpu, onGpu]);
-    for (const { reduction } of workers) expect(reduction).toBeInstanceOf(FetchedGradients);
+    for (const { reduction } of workers) {
+      expect(reduction).toBeInstanceOf(BroughtTogether);
+      expect(reduction).toHaveProperty('reduction', expect.any(FetchedGradients));
+    }
     for (const number of [1, 2, 3]) {
       await step(workers, number, 1);
       expect(onGpu.parameters()).toEqual(cpu.parameters());
