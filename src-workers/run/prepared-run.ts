@@ -20,7 +20,7 @@ import { countSets, itemSetsOf } from '../parallel/item-sets';
 import { passShape, planPredictions, planSteps, predictionShape, type StepPlan } from '../parallel/step-plan';
 import type { GradientReduction } from '../train/gradient-reduction';
 import { refuseTooLarge } from '../train/nuts/refuse-too-large';
-import { openGradientReduction } from '../train/open-gradient-reduction';
+import { openGradientReduction, type ReducedRun } from '../train/open-gradient-reduction';
 import { ParticleGradients } from '../train/particle-gradients';
 import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
@@ -164,12 +164,12 @@ export async function reductionOf(
   if (family.particles) return new ParticleGradients(compiled, layout, plan, reducers, family.particles);
   if (!reducers.everyone && plan.passes.length === 1) return undefined;
   const { tailFloats } = Trainer;
-  const reduced = {
+  const reduced: ReducedRun = {
     program: compiled,
     floats: layout.floats,
     tailFloats,
     passes: plan.passes.length,
-    doGpusDiffer,
+    doDiffer: doGpusDiffer,
   };
   return openGradientReduction(reduced, reducers, tell);
 }

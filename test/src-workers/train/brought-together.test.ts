@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { GpuSums, JoinedGpus } from '../../../src-workers/engine/gpu-sums';
 import type { PassReport } from '../../../src-workers/engine/pass';
-import type { CompiledProgram } from '../../../src-workers/engine/program';
 import { Exchange } from '../../../src-workers/parallel/exchange';
-import { openGradientReduction } from '../../../src-workers/train/open-gradient-reduction';
+import { type PreparedRun, reductionOf } from '../../../src-workers/run/prepared-run';
+import { Trainer } from '../../../src-workers/train/trainer';
 import { temporaryFolder } from '../../temporary-folder';
 
 const workers = 2;
@@ -49,19 +49,23 @@ class RoundingGpu {
 }
 
 /** What two workers' parameters are after so many steps. */
-async function trained(steps: number, doDiffer: boolean, isByNccl: boolean): Promise<Float32Array[]> {
+async function trained(steps: number, doGpusDiffer: boolean, isByNccl: boolean): Promise<Float32Array[]> {
   const folder = temporaryFolder();
   const ranks = Array.from({ length: workers }, (_, rank) => rank);
   const work = async (rank: number) => {
-    const exchange = await Exchange.connect({ rank, workers, folder, floats: floats + 1 });
+    const exchange = await Exchange.connect({ rank, workers, folder, floats: floats + Trainer.tailFloats });
     onTestFinished(() => exchange.close());
     const gpu = new RoundingGpu(rank, isByNccl);
-    const reduction = await openGradientReduction(
-      { program: gpu as unknown as CompiledProgram, floats, tailFloats: 1, passes: 1, doDiffer },
+    const prepared = { plan: { passes: ['whole'] }, compiled: gpu, layout: { floats }, family: {} };
+    const reduction = await reductionOf(
+      prepared as unknown as PreparedRun,
       { everyone: exchange, sameParameters: exchange },
+      { doGpusDiffer },
+      () => {},
     );
+    if (!reduction) throw new Error('Two workers need a reduction.');
     for (let step = 1; step <= steps; step += 1) {
-      await reduction.reduce(new Float32Array(1));
+      await reduction.reduce(new Float32Array(Trainer.tailFloats));
       await reduction.apply({ learningRate: 0.1, step });
     }
     return gpu.numbers;
