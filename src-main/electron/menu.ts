@@ -12,6 +12,8 @@ export function setMenu(): void {
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
+        // Most keyboards have the plus on the key of =: nobody holds Shift for it.
+        { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false },
         { role: 'zoomOut' },
         { type: 'separator' },
         { role: 'togglefullscreen' },

@@ -57,6 +57,22 @@ describe('the window', () => {
     expect(page.url()).toMatch(/^app:\/\/parasample\//);
   });
 
+  it('is enlarged by the key of plus without Shift too, and made as large as before', async () => {
+    const zoom = () =>
+      electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getZoomLevel());
+    const press = (keyCode: string) =>
+      electron.evaluate(({ webContents }, key) => {
+        const [contents] = webContents.getAllWebContents();
+        contents.focus();
+        contents.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: ['control'] });
+        contents.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers: ['control'] });
+      }, keyCode);
+    await press('=');
+    await expect.poll(zoom).toBeGreaterThan(0);
+    await press('0');
+    await expect.poll(zoom).toBe(0);
+  });
+
   it('refuses to leave for another address', async () => {
     await electron.evaluate(({ webContents }) => {
       const [contents] = webContents.getAllWebContents();
