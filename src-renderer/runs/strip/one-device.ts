@@ -28,9 +28,10 @@ export function mayBeReference(run: RunSummary, other: RunSummary): boolean {
   return other.status === 'finished' && isOnOneAlike(run, other);
 }
 
-/** Whether a run that is not over yet may become such a one. */
+/** Whether a run that is not over yet becomes such a one in a moment: one of many epochs would be waited for in vain. */
 export function mayBecomeReference(run: RunSummary, other: RunSummary): boolean {
-  return !isOver(other.status) && isOnOneAlike(run, other);
+  const { steps = Infinity } = other.experiment.training;
+  return !isOver(other.status) && steps <= probeSteps && isOnOneAlike(run, other);
 }
 
 function isOnOneAlike(run: RunSummary, other: RunSummary): boolean {

@@ -76,6 +76,12 @@ describe('a probe', () => {
       mayBecomeReference(run, fakeRun('probe', probeOf(run), status));
     expect([of('queued'), of('running'), of('failed'), of('finished')]).toEqual([true, true, false, false]);
   });
+
+  test('is no training of all epochs, which does not end in a moment', () => {
+    const run = fakeRun('many', ofThree, 'finished');
+    expect(mayBecomeReference(run, fakeRun('one', onOne, 'running'))).toBe(false);
+    expect(mayBeReference(run, fakeRun('one', onOne, 'finished'))).toBe(true);
+  });
 });
 
 describe('how much quicker several devices are', () => {
