@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from './fake-core';
 import { digitsInput } from './fake-runs';
+import { studyReport } from './fake-study';
 import { chromiumPath, PageRig } from './page';
 
 const title = chromiumPath ? 'what is seen and heard' : 'what is seen and heard (skipped: no Chromium)';
@@ -41,6 +42,20 @@ describe.skipIf(!chromiumPath)(title, () => {
       await page.setViewportSize({ width, height: 1000 });
       expect(await roomOf(objective), `at ${width}`).toBeGreaterThanOrEqual(0);
     }
+    await page.close();
+  });
+
+  it('a view that is read only once it is open begins at its own heading, for the eye and for who hears it', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/studies', core);
+    const { release } = core.heldBack('study');
+    await page.getByRole('table').getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1, name: 'Study', exact: true }).waitFor();
+    release();
+    const heading = page.getByRole('heading', { level: 1, name: studyReport.summary.name });
+    await expect.poll(() => heading.evaluate((one) => document.activeElement === one)).toBe(true);
+    expect(await page.title()).toBe(`${studyReport.summary.name} – Parasample`);
     await page.close();
   });
 
