@@ -2,8 +2,9 @@ import { meaningOf } from '../../src-shared/metrics';
 import { flattenRun } from '../../src-shared/runs/run-columns';
 import type { CellValue } from '../../src-shared/runs/run-table';
 import type { RunSummary } from '../../src-shared/runs/runs';
+import { type AxisMark, marksBetween } from '../charts/line/axis-marks';
 import { cellText, columnLabel, settingCell } from '../runs/cells';
-import { formatMetric, formatNumber, withUnit } from '../ui/numbers';
+import { formatMetric, formatNumber, isShare, withUnit } from '../ui/numbers';
 
 /** One axis over runs: a setting or a score, numbers by size, everything else by name in even steps. */
 export interface ParameterAxis {
@@ -16,6 +17,8 @@ export interface ParameterAxis {
   /** As they are in the runs; undefined where a run has none. */
   readonly values: readonly (string | number | undefined)[];
   readonly ticks: readonly { readonly place: number; readonly text: string }[];
+  /** Round values within the ends, where there is room for a scale; names as they are. */
+  readonly marks: readonly { readonly place: number; readonly text: string }[];
   /** What a place stands for: a number, or the nearest name. */
   readonly textAt: (place: number) => string;
 }
@@ -36,7 +39,7 @@ export function axisOf(path: string, runs: readonly RunSummary[]): ParameterAxis
     return { ...head, texts: names.map((name) => name ?? ''), ...namedPlaces(names) };
   }
   const numbers = values.map((value) => (typeof value === 'number' ? value : Number.NaN));
-  return { ...head, texts, ...numberedPlaces(numbers, write) };
+  return { ...head, texts, ...numberedPlaces(numbers, write, isMetric && isShare(path)) };
 }
 
 /** A setting that a run does without is a choice too. */
@@ -46,7 +49,7 @@ function nameOf(path: string, value: CellValue | undefined, isMetric: boolean): 
 }
 
 /** Numbers by size. Between whole numbers nothing is marked that is none, and no two marks read alike. */
-function numberedPlaces(values: readonly number[], write: (value: number) => string) {
+function numberedPlaces(values: readonly number[], write: (value: number) => string, isOfOne: boolean) {
   const finite = values.filter(Number.isFinite);
   const low = Math.min(...finite);
   const high = Math.max(...finite);
@@ -55,11 +58,25 @@ function numberedPlaces(values: readonly number[], write: (value: number) => str
   const isMarked = Number.isInteger(middle) || !finite.every(Number.isInteger);
   const marks = high > low ? [low, ...(isMarked ? [middle] : []), high] : finite.slice(0, 1);
   const texts = distinctTexts(marks, write);
+  const ticks = marks.map((value, index) => ({ place: placeOf(value), text: texts[index] ?? '' }));
+  const round = roundMarks([low, high], isOfOne, finite.every(Number.isInteger));
   return {
     places: values.map((value) => (Number.isFinite(value) ? placeOf(value) : undefined)),
-    ticks: marks.map((value, index) => ({ place: placeOf(value), text: texts[index] ?? '' })),
+    ticks,
+    marks: round.length > 1 ? round.map(({ value, text }) => ({ place: placeOf(value), text })) : ticks,
     textAt: (place: number) => write(low + place * (high - low)),
   };
+}
+
+function roundMarks(
+  [low, high]: readonly [number, number],
+  isOfOne: boolean,
+  areWhole: boolean,
+): readonly AxisMark[] {
+  if (!(high > low)) return [];
+  if (!isOfOne) return marksBetween(low, high, areWhole);
+  const percents = marksBetween(100 * low, 100 * high);
+  return percents.map(({ value, text }) => ({ value: value / 100, text: withUnit(text, '%') }));
 }
 
 /** As people write the numbers, in as many digits more as tell them apart, with the same unit. */
@@ -90,9 +107,11 @@ function digitsBetween(low: number, high: number): number {
 function namedPlaces(values: readonly (string | undefined)[]) {
   const names = [...new Set(values.filter((value) => typeof value === 'string'))].sort();
   const placeOf = (name: string) => (names.length > 1 ? names.indexOf(name) / (names.length - 1) : 0.5);
+  const ticks = names.map((name) => ({ place: placeOf(name), text: name }));
   return {
     places: values.map((value) => (typeof value === 'string' ? placeOf(value) : undefined)),
-    ticks: names.map((name) => ({ place: placeOf(name), text: name })),
+    ticks,
+    marks: ticks,
     textAt: (place: number) => names[Math.round(place * (names.length - 1))] ?? 'none',
   };
 }

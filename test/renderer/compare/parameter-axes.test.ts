@@ -41,6 +41,20 @@ it('writes marks in as many digits as tell them apart, with their unit', () => {
   ]);
 });
 
+it('marks a picture with room for a scale at round values', () => {
+  const marks = (path: string, runs: readonly RunSummary[]) =>
+    axisOf(path, runs).marks.map(({ text }) => text);
+  const scores = runsWith(
+    { 'test.accuracy': 0.933, 'test.rmse': 280.4 },
+    { 'test.accuracy': 0.975, 'test.rmse': 297.2 },
+  );
+  expect(marks('test.accuracy', scores)).toEqual(['94\u00a0%', '96\u00a0%']);
+  expect(axisOf('test.accuracy', scores).marks[0]?.place).toBeCloseTo(7 / 42);
+  expect(marks('test.rmse', scores)).toEqual(['285', '290', '295']);
+  expect(marks('seed', seeded(1, 3))).toEqual(['1', '2', '3']);
+  expect(marks('seed', seeded(5, 5))).toEqual(['5']);
+});
+
 it('has a place for runs in which a setting is not set, where others name it', () => {
   const data = { dataset: 'table', path: 'a.csv', target: 'y', task: 'classification' } as const;
   const [plain, weighted] = [data, { ...data, classWeights: 'balanced' } as const].map((one) => ({

@@ -13,3 +13,17 @@ export function mapImage(
   drawMap(canvas, values, range);
   return canvas.toDataURL();
 }
+
+const barSteps = 64;
+let bar: string | undefined;
+
+/** The colours from the lowest value to the highest, made once. */
+export function colourBarImage(): string {
+  bar ??= mapImage(
+    Array.from({ length: barSteps }, (_, step) => step),
+    barSteps,
+    1,
+    [0, barSteps - 1],
+  );
+  return bar;
+}

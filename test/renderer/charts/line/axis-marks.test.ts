@@ -21,5 +21,7 @@ test('an axis between two values of the data is marked at round values within th
   expect(texts(-1.23, 1.17)).toEqual(['-1', '0', '1']);
   expect(texts(0.0241, 0.0267)).toEqual(['0.025', '0.026']);
   expect(texts(0.0675, 0.0757)).toEqual(['0.070', '0.075']);
+  // Steps of a half leave one mark there, which tells no scale.
+  expect(texts(1.01, 1.99)).toEqual(['1.2', '1.4', '1.6', '1.8']);
   expect(texts(7, 7)).toEqual(['7']);
 });
