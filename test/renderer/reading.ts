@@ -24,3 +24,20 @@ function shownTexts(): readonly { readonly text: string; readonly breaks: boolea
   }
   return found;
 }
+
+/** Texts of pictures that reach over their picture's edge, where they are cut off. */
+export async function cutInPictures(page: Page): Promise<readonly string[]> {
+  return page.locator('main svg[role="img"] text').evaluateAll((texts) =>
+    texts.flatMap((text) => {
+      const [box, own] = [text.closest('svg')?.getBoundingClientRect(), text.getBoundingClientRect()];
+      if (!box || own.width === 0) return [];
+      const over = Math.max(
+        box.left - own.left,
+        own.right - box.right,
+        box.top - own.top,
+        own.bottom - box.bottom,
+      );
+      return over > 1 ? [`“${text.textContent}” is cut by ${over.toFixed(0)} pixels`] : [];
+    }),
+  );
+}

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from './fake-core';
+import { digitsInput } from './fake-runs';
 import { chromiumPath, PageRig } from './page';
-import { badlySet } from './reading';
+import { badlySet, cutInPictures } from './reading';
 
 /** What is wider than the box that it stands in, and cannot be scrolled there. */
 const tooWide = (page: Page) =>
@@ -13,6 +14,9 @@ const tooWide = (page: Page) =>
       .map((box) => `${box.tagName} ${box.className}: ${box.textContent?.trim().slice(0, 60)}`),
   );
 
+/** As long as names may be, nearly. */
+const longName = `Digits with a name that tells ${'the prior, the rate, the seed and '.repeat(2)}weather`;
+
 const views = [
   '#/',
   '#/new',
@@ -21,13 +25,18 @@ const views = [
   '#/runs/first/uncertainty',
   '#/runs/first/posterior',
   '#/runs/first/predict',
+  '#/runs/first/workers',
+  '#/runs/first/log',
   '#/runs/first/settings',
   '#/runs/value/uncertainty',
+  '#/runs/value/posterior',
   '#/runs/field/uncertainty',
   '#/runs/maps/uncertainty',
   '#/queue',
   '#/compare/first,second',
   '#/studies',
+  '#/data',
+  '#/servers',
   '#/devices',
   '#/storage',
 ];
@@ -47,13 +56,18 @@ describe.skipIf(!chromiumPath)(
       core.addExampleRuns();
       core.addRegressionRuns();
       core.addClassMapsRun();
+      for (let at = 0; at < 2; at++) await core.call('start', [{ ...digitsInput, name: longName }]);
       const { page, complaints } = await rig.open('#/', core, { width, height: 900 });
       const found: string[] = [];
       for (const view of views) {
         await page.goto(page.url().replace(/#.*/, view));
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Reading…'));
-        for (const what of [...(await tooWide(page)), ...(await badlySet(page))])
+        for (const what of [
+          ...(await tooWide(page)),
+          ...(await badlySet(page)),
+          ...(await cutInPictures(page)),
+        ])
           found.push(`${view}: ${what}`);
       }
       expect(found).toEqual([]);

@@ -37,12 +37,10 @@ export function fitsIn(text: string, width: number): boolean {
 const nameSize = 14 * 1.15;
 /** What stands beside a name: its line, two buttons and the padding. */
 const besideName = 140;
-/** However wide the column is. */
-const widestName = 200;
 
 /** Whether a run's name surely fits into its cell, without being measured. */
 export function nameFitsIn(name: string, width: number): boolean {
-  return widestOf(name, nameSize) <= Math.min(widestName, width - besideName);
+  return widestOf(name, nameSize) <= width - besideName;
 }
 
 /** Room for a mean and its standard deviation. */
