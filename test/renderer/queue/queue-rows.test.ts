@@ -9,6 +9,24 @@ describe.skipIf(!chromiumPath)('the rows of the queue', () => {
   });
   afterAll(() => rig?.stop());
 
+  it('stay within their card where a run has a name of one long word and waits long', async () => {
+    const core = new FakeCore();
+    const id = 'w'.repeat(106);
+    core.addFinishedRun(id, [], {});
+    core.setStatus(id, 'queued');
+    const { page } = await rig.open('#/queue', core, { width: 1024, height: 700 });
+    const left = page.getByRole('row').filter({ hasText: 'www' }).getByRole('cell').nth(2);
+    await left.evaluate((cell) => {
+      cell.textContent = 'starts in about 29\u00a0min 29\u00a0s, about 4\u00a0h 58\u00a0min';
+    });
+    const spare = await page.getByRole('table').evaluate((table) => {
+      const card = table.closest('.card')?.getBoundingClientRect().right ?? 0;
+      return card - table.getBoundingClientRect().right;
+    });
+    expect(spare).toBeGreaterThanOrEqual(0);
+    await page.close();
+  });
+
   async function openQueue() {
     const core = new FakeCore();
     for (const id of ['one', 'two', 'three']) core.addFinishedRun(id, [], {});
