@@ -1,8 +1,9 @@
 import type { Api } from '../../src-shared/protocol/api';
-import { goTo } from '../ui/route';
+import { goingFromHere } from '../ui/route';
 
-/** Starts a run and opens its page. Throws ParasampleError where the core refuses it. */
+/** Starts a run and opens its page, if whoever asked is still there. Throws ParasampleError where the core refuses it. */
 export async function startRun(api: Api, experiment: unknown): Promise<void> {
+  const go = goingFromHere();
   const { runId } = await api.start(experiment);
-  goTo({ view: 'run', runId });
+  go({ view: 'run', runId });
 }

@@ -98,3 +98,11 @@ export function hrefOf(route: Route): string {
 export function goTo(route: Route): void {
   location.hash = hrefOf(route);
 }
+
+/** Goes to what somebody asked for here once it is there, unless they have gone elsewhere meanwhile. */
+export function goingFromHere(): (route: Route) => void {
+  const here = location.hash;
+  return (route) => {
+    if (location.hash === here) goTo(route);
+  };
+}
