@@ -49,7 +49,7 @@ describe('the table', () => {
     const { api, home } = newCore();
     const beside = openStore(home);
     onTestFinished(() => beside.close());
-    generateRuns(beside, 1200);
+    generateRuns(beside, 3000);
     let isRead = false;
     const page = api.runsPage({ count: 1, query: 'test.accuracy >= 0' }).finally(() => {
       isRead = true;
@@ -59,9 +59,10 @@ describe('the table', () => {
       await api.keptState('one');
       answered += 1;
     }
-    expect(answered).toBeGreaterThan(10);
-    expect(await page).toMatchObject({ total: 1200, matched: 1200 });
-    expect((await api.runsPage({ query: 'tag = paper' })).matched).toBe(120);
+    // Thirty turns, of which the look at what others wrote takes some, and not the whole.
+    expect(answered).toBeGreaterThan(3);
+    expect(await page).toMatchObject({ total: 3000, matched: 3000 });
+    expect((await api.runsPage({ query: 'tag = paper' })).matched).toBe(300);
   });
 
   test('reads each of many runs no more than it must to change, delete and bring them back, and tells of all in one event', async () => {

@@ -34,10 +34,22 @@ export class OtherProcesses {
     if (version === this.#version) return;
     this.#onWritten();
     this.#version = version;
-    const revision = this.#table.version();
-    if (this.#isOtherStore()) this.#onEvent({ type: 'restored' });
-    else this.#tellSince(this.#revision);
-    this.#revision = revision;
+    if (this.#isOtherStore()) {
+      this.#revision = this.#table.version();
+      this.#onEvent({ type: 'restored' });
+    } else void this.#tell();
+  }
+
+  /** Others are answered meanwhile: another process may have written thousands of runs. */
+  async #tell(): Promise<void> {
+    try {
+      await this.#table.read();
+      const before = this.#revision;
+      this.#revision = this.#table.version();
+      this.#tellSince(before);
+    } catch {
+      // A store that cannot be read now is read again once others have written more.
+    }
   }
 
   #isOtherStore(): boolean {
