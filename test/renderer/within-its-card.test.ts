@@ -30,6 +30,7 @@ const views = [
   '#/runs/first/settings',
   '#/runs/value/uncertainty',
   '#/runs/value/posterior',
+  '#/runs/value/predict',
   '#/runs/field/uncertainty',
   '#/runs/maps/uncertainty',
   '#/queue',

@@ -1,5 +1,5 @@
 import type { Askable, AskedPart, ItemAnswer, PartAnswer } from '../../../src-shared/posterior/asking';
-import { formatNumber } from '../../ui/numbers';
+import { formatNumber, withUnit } from '../../ui/numbers';
 import { type ClassDoubt, classDoubt } from './class-doubt';
 import type { TestedDoubt } from './doubt-scale';
 import { type ValueDoubt, valueDoubt } from './value-doubt';
@@ -60,7 +60,7 @@ export function valueWords(
   { mean, std }: Pick<ValueDoubt, 'mean' | 'std'>,
   unit: string | undefined,
 ): string {
-  return `${rounded(mean, 4)} ± ${rounded(std, 3)} ${unit ?? ''}`.trim();
+  return withUnit(`${rounded(mean, 4)} ± ${rounded(std, 3)}`, unit);
 }
 
 /** What came of an item: "house", or of several things "kind house, y 10.2 MPa"; empty where nothing is known. */
@@ -75,7 +75,7 @@ export function truthWords(parts: readonly NamedPart[], truths: readonly (number
 
 function truthOf(predicts: AskedPart, truth: number): string {
   if (predicts.kind === 'classes') return predicts.classNames[truth] ?? String(truth);
-  return `${rounded(truth, 4)} ${predicts.unit ?? ''}`.trim();
+  return withUnit(rounded(truth, 4), predicts.unit);
 }
 
 function rounded(value: number, digits: number): string {

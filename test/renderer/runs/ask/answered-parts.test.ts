@@ -42,14 +42,14 @@ test('a value is said in short with its unit, and its doubt as a share of the sp
   // Means 80, 100, 120: a spread of 20; a noise of 10.
   const answer = { kind: 'values' as const, items: [[{ means: [80, 100, 120], stds: [10, 10, 10] }]] };
   expect(shortVerdict(price, answer)).toEqual({
-    words: '100 ± 22.4 EUR',
+    words: '100 ± 22.4\u00a0EUR',
     doubt: { aleatoric: 0.25, epistemic: 0.5 },
   });
 });
 
 test('what came is said of each by its name, and not where it is not known', () => {
-  expect(truthWords([kind, price], [1, 81])).toBe('kind house, price 81 EUR');
-  expect(truthWords([kind, price], [null, 81])).toBe('price 81 EUR');
+  expect(truthWords([kind, price], [1, 81])).toBe('kind house, price 81\u00a0EUR');
+  expect(truthWords([kind, price], [null, 81])).toBe('price 81\u00a0EUR');
   expect(truthWords(partsOf(kind.predicts), [0])).toBe('flat');
   expect(truthWords([price], [null])).toBe('');
 });

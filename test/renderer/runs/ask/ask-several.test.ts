@@ -48,7 +48,7 @@ describe.skipIf(!chromiumPath)('asking a network with several heads', () => {
     const { page, complaints, answer } = await opened('heads');
     await page.getByRole('img', { name: /^strength, MPa predicted along cement/ }).waitFor();
     // The middle of training: 303 of cement, means from 303 / 8 to 303 / 8 + 7 * 303 / 400.
-    await expect.poll(() => answer('strength')).toMatch(/^40\.5\d ± [\d.]+ MPa/);
+    await expect.poll(() => answer('strength')).toMatch(/^40\.5\d ± [\d.]+\sMPa/);
     const failure = page.getByRole('button', { name: /^failure/ });
     // Four of eight samples say brittle: (4 * 0.9 + 4 * 0.2) / 8 = 0.55.
     await expect.poll(() => failure.textContent()).toMatch(/brittle, 55\s%/);
@@ -82,7 +82,7 @@ describe.skipIf(!chromiumPath)('asking a network with several heads', () => {
     // A quarter of the pixels is bright: two of eight samples say 8.
     expect(await answer('digit')).toBe('1, 69\u00a0%');
     // Means 11 to 13 in equal steps.
-    expect(await answer('slant')).toMatch(/^12 ± 3\.\d+ °/);
+    expect(await answer('slant')).toMatch(/^12 ± 3\.\d+\s°/);
     expect(await page.getByRole('meter', { name: 'Unsure weights' }).count()).toBe(2);
     expect(await page.getByRole('meter', { name: 'Unclear data' }).count()).toBe(2);
     expect(await violations(page, 'ask-picture-heads')).toEqual([]);
