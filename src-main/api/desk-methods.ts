@@ -38,7 +38,7 @@ async function inTurns(runIds: readonly string[], act: (runId: string) => void):
 
 type TableApi = Pick<
   Api,
-  'runsPage' | 'foundRuns' | 'runColumns' | 'annotate' | 'removeMany' | 'restoreRemoved'
+  'runsPage' | 'foundRuns' | 'runColumns' | 'annotate' | 'removeMany' | 'restoreRemoved' | 'removedRuns'
 >;
 
 /** The table of runs and what a person does to its rows. */
@@ -90,6 +90,7 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
       tellOf('changed', store.annotations.restore(runIds));
       return null;
     },
+    removedRuns: async () => store.annotations.removed(),
   };
 }
 

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { version } from '../../package.json';
 import type { Assessment } from '../../src-shared/assessment/assessment';
 import { assessmentMetrics } from '../../src-shared/assessment/assessment-metrics';
+import { baseRateOf } from '../../src-shared/assessment/base-rate';
 import type { Calibration } from '../../src-shared/assessment/calibration';
 import { diagnosis } from '../../src-shared/assessment/diagnosis';
 import { drawnAnew } from '../../src-shared/assessment/drawn-together';
@@ -79,7 +80,14 @@ function scoresSection({ run, report }: ReportFacts): Html {
     rows.length === 0
       ? html`<p>The run was not scored on test items.</p>`
       : table(['Score', 'Value', 'Unit'], rows);
-  return html`<section><h2>How good is it?</h2><p>On the test items, which nothing was trained on.</p>${scores}</section>`;
+  return html`<section><h2>How good is it?</h2><p>On the test items, which nothing was trained on.</p>${scores}${heldAgainst(report)}</section>`;
+}
+
+/** An accuracy says little where most items are of one class. */
+function heldAgainst(report: ReportFacts['report']): Html {
+  const rate = report && 'confusion' in report ? baseRateOf(report) : undefined;
+  if (!rate) return html``;
+  return html`<p>Always naming ${rate.name}, the commonest of the test items, is right for ${shortNumber(rate.share)} of them.</p>`;
 }
 
 /** Scores that several targets have in common are in standard deviations of each, and those of one in its own unit. */

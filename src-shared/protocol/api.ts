@@ -40,7 +40,7 @@ import {
   type PosteriorResult,
   predictionSchema,
 } from '../posterior/posterior-work';
-import { annotationChangeSchema } from '../runs/annotations';
+import { annotationChangeSchema, type RemovedRun } from '../runs/annotations';
 import type { RunEnvironment } from '../runs/run-environment';
 import type { RunEstimate } from '../runs/run-estimate';
 import { runExportFormatSchema } from '../runs/run-export-formats';
@@ -215,6 +215,8 @@ export const apiArguments = {
   /** Removes runs that are over; `restoreRemoved` brings them back within ten minutes. */
   removeMany: z.tuple([runIds]),
   restoreRemoved: z.tuple([runIds]),
+  /** What `restoreRemoved` can bring back, last removed first. */
+  removedRuns: nothing,
   savedViews: nothing,
   /** Keeps a new view, or changes the one with this id. */
   saveView: z.tuple([savedViewSchema]),
@@ -344,6 +346,7 @@ export interface ApiResults {
   readonly followJob: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;
+  readonly removedRuns: readonly RemovedRun[];
   readonly savedViews: readonly SavedView[];
   readonly saveView: SavedView;
   readonly removeView: null;

@@ -40,6 +40,7 @@ type RunMethods = Pick<
   | 'annotate'
   | 'removeMany'
   | 'restoreRemoved'
+  | 'removedRuns'
   | 'metrics'
   | 'seriesNames'
   | 'series'
@@ -149,6 +150,8 @@ export class FakeRunList {
       for (const id of runIds) this.#restore(id);
       return null;
     },
+    removedRuns: async () =>
+      [...this.#removed.values()].map(({ id, experiment }) => ({ id, name: experiment.name, removed: 0 })),
     metrics: async (runId, after) =>
       this.#pointsOf(runId)
         .filter(({ id }) => id > after)

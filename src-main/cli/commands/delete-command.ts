@@ -1,6 +1,6 @@
 import type { Api } from '../../../src-shared/protocol/api';
 import { type Command, jsonOption } from '../command';
-import { namedRun } from '../named-run';
+import { namedRemovedRun, namedRun } from '../named-run';
 import { withCore } from '../open-core';
 
 export const deleteCommand: Command = {
@@ -34,7 +34,7 @@ async function deleted(api: Api, texts: readonly string[]): Promise<readonly str
 
 /** Throws BadInputError naming a run that can no longer be brought back. */
 async function broughtBack(api: Api, texts: readonly string[]): Promise<readonly string[]> {
-  const ids = [...texts];
+  const ids = await Promise.all(texts.map((text) => namedRemovedRun(api, text)));
   await api.restoreRemoved(ids);
   for (const id of ids) await api.run(id);
   return ids;

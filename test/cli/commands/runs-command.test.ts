@@ -86,6 +86,18 @@ describe('delete', () => {
     expect(idsIn((await call('runs')).out)).toEqual([newest, large, small]);
   });
 
+  test('brings back what is named as any run is', async () => {
+    const { call, small, large, newest } = await threeRuns();
+    await call('delete', small, large, newest);
+    await call('delete', small.split('-').at(-1) ?? '', '--undo');
+    expect(idsIn((await call('runs')).out)).toEqual([small]);
+    const several = await call('delete', 'Large', '--undo');
+    expect([several.code, several.err]).toEqual([2, expect.stringContaining('“Large” fits 2 runs')]);
+    await call('delete', 'Small');
+    await call('delete', 'last', newest, '--undo');
+    expect(idsIn((await call('runs')).out)).toEqual([newest, small]);
+  });
+
   test('says so where there is nothing to bring back', async () => {
     const { call } = newCommandShell();
     const { code, err } = await call('delete', 'nowhere-1a2b', '--undo');

@@ -4,6 +4,7 @@ import { type ReportFacts, runReport } from '../../../src-main/report/run-report
 import type { Assessment } from '../../../src-shared/assessment/assessment';
 import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
 import { readPosteriorMetadata } from '../../../src-shared/posterior/posterior-metadata';
+import { EvaluationReporter } from '../../../src-workers/evaluate/reports/evaluation-report';
 import { PredictionReporter } from '../../../src-workers/evaluate/reports/prediction-report';
 import {
   pictureMlp,
@@ -77,6 +78,15 @@ function nearValues() {
   );
   return reporter.report();
 }
+
+test('an accuracy is held against naming always the commonest of the test items', () => {
+  const reporter = new EvaluationReporter(5, 2, 1, 5);
+  const undecided = new Float32Array(10).fill(Math.log(0.5));
+  reporter.add(undecided, [1, 0, 1, 1, 0]);
+  const page = runReport(facts(pictureMlp, { report: reporter.report(['dog', 'cat'], undefined) }));
+  expect(page).toContain('Always naming cat, the commonest of the test items, is right for 0.6 of them.');
+  expect(runReport(facts(tableMlp, { report: nearValues() }))).not.toContain('Always naming');
+});
 
 test('values have the coverage of their intervals and what refusing is worth, in their unit', () => {
   const page = runReport(facts(tableMlp, { report: nearValues() }));
