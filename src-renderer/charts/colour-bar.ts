@@ -1,7 +1,7 @@
 import { type AxisMark, marksBetween } from './line/axis-marks';
 
 /** Of a letter, at most, in the units of a picture that is drawn small: its text is larger there. */
-export const letterUnits = 9;
+export const letterUnits = 9.7;
 
 /** The round values of a bar of colours, as many as leave their texts apart. */
 export function barMarks(from: number, to: number, width: number): readonly AxisMark[] {

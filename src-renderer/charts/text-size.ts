@@ -2,7 +2,7 @@
 const textPixels = 12;
 
 /** Where a picture is drawn small its text may be so much larger than planned, or it would leave its place. */
-const mostGrowth = 1.25;
+const mostGrowth = 1.35;
 
 /**
  * The size of a picture's text in the picture's own units, so that it is as large on the screen as the page's.

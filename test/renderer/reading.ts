@@ -41,3 +41,19 @@ export async function cutInPictures(page: Page): Promise<readonly string[]> {
     }),
   );
 }
+
+/** Texts of pictures that shrink or grow with their picture: everywhere they are as large as the page's small text. */
+export async function oddlyLargeInPictures(page: Page): Promise<readonly string[]> {
+  // Pictures learn of their width with the next frame.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  return page.locator('main svg[role="img"] text').evaluateAll((texts) =>
+    (texts as SVGTextElement[]).flatMap((text) => {
+      const { a = 1, b = 0 } = text.getScreenCTM() ?? {};
+      const pixels = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+      const isOdd = text.getBoundingClientRect().width > 0 && (pixels < 10.5 || pixels > 14);
+      return isOdd ? [`“${text.textContent}” is ${pixels.toFixed(1)} pixels large`] : [];
+    }),
+  );
+}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeCore } from './fake-core';
 import { digitsInput } from './fake-runs';
 import { chromiumPath, PageRig } from './page';
-import { badlySet, cutInPictures } from './reading';
+import { badlySet, cutInPictures, oddlyLargeInPictures } from './reading';
 
 /** What is wider than the box that it stands in, and cannot be scrolled there. */
 const tooWide = (page: Page) =>
@@ -43,7 +43,7 @@ const views = [
 ];
 
 describe.skipIf(!chromiumPath)(
-  'every view keeps what it shows within its boxes, and numbers with their units',
+  'every view keeps what it shows within its boxes, numbers with their units, and the size of its text',
   () => {
     let rig: PageRig;
     beforeAll(async () => {
@@ -68,6 +68,7 @@ describe.skipIf(!chromiumPath)(
           ...(await tooWide(page)),
           ...(await badlySet(page)),
           ...(await cutInPictures(page)),
+          ...(await oddlyLargeInPictures(page)),
         ])
           found.push(`${view}: ${what}`);
       }

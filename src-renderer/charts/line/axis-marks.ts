@@ -11,15 +11,20 @@ export function axisMarks(most: number): readonly AxisMark[] {
   return marksBetween(0, most);
 }
 
-/** The few round values of an axis between two ends, as precise as they are apart; `isWhole` where it counts things. */
-export function marksBetween(from: number, to: number, isWhole = false): readonly AxisMark[] {
-  const ticks = severalTicks(from, to, isWhole);
+/** About `most` round values of an axis between two ends, as precise as they are apart; `isWhole` where it counts things. */
+export function marksBetween(from: number, to: number, isWhole = false, most = 5): readonly AxisMark[] {
+  const ticks = severalTicks(from, to, isWhole, most);
   const spacing = (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0);
   return ticks.map(({ value }) => ({ value, text: tickText(value, spacing) }));
 }
 
-/** About five; more where fewer than two round values lie there, as one alone tells no scale. */
-function severalTicks(from: number, to: number, isWhole: boolean): ReturnType<typeof linearTicks> {
-  const choices = [5, 6, 8, 11].map((most) => linearTicks({ from, to }, most, isWhole));
+/** More where fewer than two round values lie there, as one alone tells no scale. */
+function severalTicks(
+  from: number,
+  to: number,
+  isWhole: boolean,
+  usual: number,
+): ReturnType<typeof linearTicks> {
+  const choices = [usual, 6, 8, 11].map((most) => linearTicks({ from, to }, most, isWhole));
   return choices.find(({ length }) => length > 1) ?? choices[0] ?? [];
 }
