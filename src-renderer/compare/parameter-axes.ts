@@ -55,17 +55,27 @@ function numberedPlaces(values: readonly number[], write: (value: number) => str
   const high = Math.max(...finite);
   const placeOf = (value: number) => (high > low ? (value - low) / (high - low) : 0.5);
   const middle = (low + high) / 2;
-  const isMarked = Number.isInteger(middle) || !finite.every(Number.isInteger);
+  const areWhole = finite.every(Number.isInteger);
+  const isMarked = Number.isInteger(middle) || !areWhole;
   const marks = high > low ? [low, ...(isMarked ? [middle] : []), high] : finite.slice(0, 1);
-  const texts = distinctTexts(marks, write);
+  const writeOnAxis = (value: number) => write(areWhole ? value : asPreciseAsSeen(value, high - low));
+  const texts = distinctTexts(marks, writeOnAxis);
   const ticks = marks.map((value, index) => ({ place: placeOf(value), text: texts[index] ?? '' }));
-  const round = roundMarks([low, high], isOfOne, finite.every(Number.isInteger));
+  const round = roundMarks([low, high], isOfOne, areWhole);
   return {
     places: values.map((value) => (Number.isFinite(value) ? placeOf(value) : undefined)),
     ticks,
     marks: round.length > 1 ? round.map(({ value, text }) => ({ place: placeOf(value), text })) : ticks,
-    textAt: (place: number) => write(low + place * (high - low)),
+    textAt: (place: number) => writeOnAxis(low + place * (high - low)),
   };
+}
+
+/** A number to a hundredth of its axis, finer than an eye sees there; to two digits of its own where it is smaller than that. */
+function asPreciseAsSeen(value: number, length: number): number {
+  const size = Math.min(length / 100, Math.abs(value) / 10);
+  if (!(size > 0)) return value;
+  const digits = -Math.floor(Math.log10(size) + 1e-9);
+  return digits < 0 || digits > 100 ? value : Number(value.toFixed(digits));
 }
 
 function roundMarks(

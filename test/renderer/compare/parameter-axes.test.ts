@@ -41,6 +41,20 @@ it('writes marks in as many digits as tell them apart, with their unit', () => {
   ]);
 });
 
+it('writes the ends of an axis as precisely as they can be told apart there, and small ones as none of them is 0', () => {
+  const rates = (...values: readonly number[]) =>
+    values.map((learningRate, index) => {
+      const training = { ...digitsInput.training, optimizer: { kind: 'adam', learningRate } } as const;
+      return fakeRun(`run-${index}`, { ...digitsInput, training }, 'finished');
+    });
+  // A hundredth of the axis is 0.0000281, 0.009 and 0.0000271: so many places have a text.
+  const path = 'training.optimizer.learningRate';
+  expect(texts(path, rates(0.00031234, 0.0031234))).toEqual(['0.00031', '0.00172', '0.00312']);
+  expect(texts(path, rates(0.00031234, 0.9))).toEqual(['0.00031', '0.45', '0.9']);
+  expect(texts(path, rates(0.0003, 0.003))).toEqual(['0.0003', '0.00165', '0.003']);
+  expect(axisOf(path, rates(0.00031234, 0.0031234)).textAt(0)).toBe('0.00031');
+});
+
 it('marks a picture with room for a scale at round values', () => {
   const marks = (path: string, runs: readonly RunSummary[]) =>
     axisOf(path, runs).marks.map(({ text }) => text);
