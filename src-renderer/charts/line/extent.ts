@@ -20,7 +20,12 @@ export function extentOf(
   };
   for (const { points } of lines) for (const point of points) take(point.x, point.y, point.y);
   for (const { points } of bands) for (const point of points) take(point.x, point.low, point.high);
-  return x.from <= x.to ? { x, y } : undefined;
+  return x.from <= x.to ? { x, y: upwardsFromZero(y) } : undefined;
+}
+
+/** Where all is 0 the axis would have it in its middle, and times or counts below it: 0 is its foot. */
+function upwardsFromZero(y: Range): Range {
+  return y.from === 0 && y.to === 0 ? { from: 0, to: 1 } : y;
 }
 
 /** Shares of the values that lie below and above what is usual. */
@@ -44,7 +49,10 @@ export function usualExtentOf(
   const room = margin * (high - low);
   return {
     ...extent,
-    y: { from: Math.max(extent.y.from, low - room), to: Math.min(extent.y.to, high + room) },
+    y: upwardsFromZero({
+      from: Math.max(extent.y.from, low - room),
+      to: Math.min(extent.y.to, high + room),
+    }),
   };
 }
 

@@ -23,3 +23,12 @@ it('only what is shown counts: an outlier beyond the shown part of the axis is n
 it('nothing measured has no extent', () => {
   expect(usualExtentOf([], [], undefined)).toBeUndefined();
 });
+
+it('what is 0 all along stands at the foot of its axis, with nothing below it', () => {
+  const flat = [{ points: [0, 1, 2].map((x) => ({ x, y: 0 })) }];
+  expect(extentOf(flat, [], undefined)?.y).toEqual({ from: 0, to: 1 });
+  expect(usualExtentOf(flat, [], undefined)?.y).toEqual({ from: 0, to: 1 });
+  // The line stays there where a chart shows what is usual, and one moment was longer.
+  const once = [{ points: Array.from({ length: 100 }, (_, x) => ({ x, y: x === 50 ? 7 : 0 })) }];
+  expect(usualExtentOf(once, [], undefined)?.y).toEqual({ from: 0, to: 1 });
+});
